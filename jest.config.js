@@ -1,0 +1,17 @@
+/** Native ES modules through swc; see CONTRIBUTING.md for how to run one file. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '400MB',
+  testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/harness/closing-line-reporter.mjs'],
+};

@@ -1,0 +1,17 @@
+import type { Migration } from 'kysely';
+import { up as portals } from './0001-portals.js';
+import { up as inbox } from './0002-inbox.js';
+import { up as mirror } from './0003-mirror.js';
+import { up as clients } from './0004-clients.js';
+import { up as ledger } from './0005-ledger.js';
+import { up as reports } from './0006-reports.js';
+
+/** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
+export const migrations: Record<string, Migration> = {
+  '0001-portals': { up: portals },
+  '0002-inbox': { up: inbox },
+  '0003-mirror': { up: mirror },
+  '0004-clients': { up: clients },
+  '0005-ledger': { up: ledger },
+  '0006-reports': { up: reports },
+};

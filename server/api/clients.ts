@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { balanceSchema, daySchema, requestIdSchema, secondsSchema } from './basics.js';
+
+/** One row of the Clients screen: `GET /api/v1/clients` → `{clients: ClientRow[]}`. */
+export const clientRowSchema = z.object({
+  clientId: z.number().int(),
+  name: z.string(),
+  groups: z.array(z.object({ groupId: z.number().int(), name: z.string() })),
+  balance: balanceSchema,
+  /** Size of the packages that are usable now: what the balance bar is drawn against. */
+  usableSizeSeconds: secondsSchema,
+  lastReport: z.object({ number: z.number().int(), issuedAt: z.number().int() }).nullable(),
+  draftWaiting: z.boolean(),
+  nextPostingAt: z.number().int().nullable(),
+  /** Billed seconds of each of the last 12 weeks, oldest first. */
+  weeklyBurnSeconds: z.array(secondsSchema),
+});
+export type ClientRow = z.infer<typeof clientRowSchema>;
+
+export const clientListSchema = z.object({ clients: z.array(clientRowSchema) });
+
+/** `POST /api/v1/clients` (administrator, manager). */
+export const createClientSchema = z.object({
+  requestId: requestIdSchema,
+  name: z.string().trim().min(1).max(200),
+  groupIds: z.array(z.number().int().positive()).min(1).max(50),
+  timeZone: z.string().min(1).max(64),
+  accountingStartsOn: daySchema,
+  openingBalanceSeconds: secondsSchema.default(0),
+  managerIds: z.array(z.number().int().positive()).max(50).default([]),
+});
+export type CreateClient = z.input<typeof createClientSchema>;
+
+export const packageViewSchema = z.object({
+  packageId: z.number().int(),
+  title: z.string(),
+  source: z.string(),
+  boughtAt: z.number().int(),
+  validFrom: daySchema,
+  expiresOn: daySchema.nullable(),
+  sizeSeconds: secondsSchema,
+  spentSeconds: secondsSchema,
+  forfeitedSeconds: secondsSchema,
+  leftSeconds: secondsSchema,
+  priceMinor: z.number().int().nullable(),
+  currency: z.string().nullable(),
+  vatNote: z.string().nullable(),
+  state: z.enum(['future', 'usable', 'used-up', 'expired', 'closed']),
+});
+export type PackageView = z.infer<typeof packageViewSchema>;
+
+/** `POST /api/v1/clients/:clientId/packages`. */
+export const sellPackageSchema = z.object({
+  requestId: requestIdSchema,
+  title: z.string().trim().min(1).max(200),
+  kind: z.enum(['purchase', 'gift']).default('purchase'),
+  sizeSeconds: z.number().int().min(60).max(36_000_000),
+  boughtOn: daySchema,
+  validFrom: daySchema,
+  expiresOn: daySchema.nullable().default(null),
+  coversEarlier: z.boolean().default(true),
+  priceMinor: z.number().int().min(0).nullable().default(null),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable()
+    .default(null),
+  vatNote: z.string().max(200).nullable().default(null),
+  reason: z.string().max(500).nullable().default(null),
+});
+export type SellPackage = z.input<typeof sellPackageSchema>;
+
+/** `GET /api/v1/clients/:clientId` and `GET /api/v1/groups/:groupId/client`. */
+export const clientViewSchema = clientRowSchema.extend({
+  timeZone: z.string(),
+  accountingStartsOn: daySchema,
+  openingBalanceSeconds: secondsSchema,
+  packages: z.array(packageViewSchema),
+  /** Where reports go; null until the first one is posted. */
+  reportTaskId: z.number().int().nullable(),
+  mayManage: z.boolean(),
+});
+export type ClientView = z.infer<typeof clientViewSchema>;
+
+/** `GET /api/v1/groups`: workgroups of the portal and whose they are. */
+export const groupListSchema = z.object({
+  groups: z.array(
+    z.object({
+      groupId: z.number().int(),
+      name: z.string(),
+      isExtranet: z.boolean(),
+      clientId: z.number().int().nullable(),
+      part: z.enum(['development', 'free-support']).nullable(),
+    }),
+  ),
+});
+export type GroupList = z.infer<typeof groupListSchema>;

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { requestIdSchema, secondsSchema } from './basics.js';
+
+export const progressSchema = z.object({
+  work: z.string(),
+  stage: z.string(),
+  done: z.number().int(),
+  total: z.number().int().nullable(),
+  startedAt: z.number().int(),
+  updatedAt: z.number().int(),
+  finishedAt: z.number().int().nullable(),
+  failedReason: z.string().nullable(),
+});
+
+/** `GET /api/v1/portal/health` (administrator, manager): what waits for a person, and how the app is doing. */
+export const portalHealthSchema = z.object({
+  progress: z.array(progressSchema),
+  lastTailPollAt: z.number().int().nullable(),
+  lastSweepAt: z.number().int().nullable(),
+  postingUser: z.object({ userId: z.number().int(), name: z.string() }).nullable(),
+  /** Set when the stored token is dead and an administrator must open the app to authorise again. */
+  tokenBroken: z.string().nullable(),
+  ownerIsAdmin: z.boolean(),
+  inbox: z.object({ due: z.number().int(), parked: z.number().int() }),
+  parked: z.array(
+    z.object({
+      inboxId: z.string(),
+      subject: z.string(),
+      subjectId: z.string(),
+      names: z.array(z.string()),
+      attempts: z.number().int(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  uncertainPosts: z.array(
+    z.object({
+      outboxId: z.string(),
+      clientId: z.number().int(),
+      kind: z.string(),
+      key: z.string(),
+      reason: z.string().nullable(),
+      startedAt: z.number().int().nullable(),
+    }),
+  ),
+  moves: z.array(
+    z.object({
+      moveId: z.string(),
+      taskId: z.number().int(),
+      title: z.string(),
+      fromGroup: z.string(),
+      toGroup: z.string(),
+      sinceAt: z.number().int(),
+      /** Hours that would follow if earlier work moves too. */
+      earlierSeconds: secondsSchema,
+    }),
+  ),
+  disappearances: z.array(
+    z.object({
+      disappearanceId: z.string(),
+      taskId: z.number().int(),
+      title: z.string(),
+      entries: z.number().int(),
+      seconds: secondsSchema,
+      why: z.string(),
+    }),
+  ),
+  rest: z.array(z.object({ method: z.string(), calls: z.number().int() })),
+});
+export type PortalHealth = z.infer<typeof portalHealthSchema>;
+
+/** `POST /api/v1/portal/moves/:moveId/decide`. */
+export const decideMoveSchema = z.object({
+  requestId: requestIdSchema,
+  confirm: z.boolean(),
+  withEarlier: z.boolean().default(false),
+});
+/** `POST /api/v1/portal/disappearances/:id/decide`: confirm = the work is gone and its hours go back. */
+export const decideDisappearanceSchema = z.object({ requestId: requestIdSchema, confirm: z.boolean() });
+/** `POST /api/v1/portal/outbox/:outboxId/decide`. */
+export const decidePostSchema = z.object({
+  requestId: requestIdSchema,
+  decision: z.enum(['it-is-there', 'send-again', 'dismiss']),
+});
+/** `PUT /api/v1/portal/special-groups`. */
+export const specialGroupsSchema = z.object({
+  groups: z.array(
+    z.object({ groupId: z.number().int().positive(), part: z.enum(['development', 'free-support']) }),
+  ),
+});
+/** `POST /api/v1/portal/repair` and `POST /api/v1/install/bind` → what was bound. */
+export const repairResultSchema = z.object({
+  boundEvents: z.array(z.string()),
+  boundPlacements: z.array(z.string()),
+  removedStale: z.array(z.string()),
+});
+export type RepairResult = z.infer<typeof repairResultSchema>;

@@ -1,0 +1,62 @@
+/** Who buys hours, and under which terms. */
+export interface ClientsTable {
+  portal_id: string;
+  client_id: number;
+  name: string;
+  time_zone: string;
+  /** Local day; entries before it are mirrored, not billed. */
+  accounting_starts_on: string;
+  opening_balance_seconds: number;
+  report_task_id: number | null;
+  company_id: number | null;
+  /** Number of the last posting: the ledger's position. */
+  position: number;
+  /** Ledger needs another look (facts changed since the last posting). */
+  dirty_at: number | null;
+  archived_at: number | null;
+  created_at: number;
+}
+
+export interface ClientGroupsTable {
+  portal_id: string;
+  group_id: number;
+  client_id: number;
+  added_at: number;
+}
+
+export interface ClientManagersTable {
+  portal_id: string;
+  client_id: number;
+  user_id: number;
+}
+
+/** Groups with a part of their own: development, free support. */
+export interface SpecialGroupsTable {
+  portal_id: string;
+  group_id: number;
+  part: 'development' | 'free-support';
+}
+
+/** Versions of the terms; `client_id` 0 = the portal's default. */
+export interface TermsTable {
+  portal_id: string;
+  client_id: number;
+  version: number;
+  effective_from: string;
+  /** JSON, checked by `clients/rules/terms`. */
+  body: string;
+  action_id: string | null;
+  created_at: number;
+}
+
+/** Work type and urgency as set by a person for a task, or (entry_id ≠ 0) for one entry. */
+export interface WorkMarksTable {
+  portal_id: string;
+  task_id: number;
+  entry_id: number;
+  work_type: string | null;
+  urgency: string | null;
+  courtesy_reason: string | null;
+  since_at: number;
+  action_id: string | null;
+}

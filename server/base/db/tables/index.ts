@@ -1,0 +1,75 @@
+import type { ActionsTable, RolesTable } from './access.js';
+import type {
+  ClientGroupsTable,
+  ClientManagersTable,
+  ClientsTable,
+  SpecialGroupsTable,
+  TermsTable,
+  WorkMarksTable,
+} from './clients.js';
+import type { InboxTable, JobRunsTable, ProgressTable } from './inbox.js';
+import type {
+  ErasuresTable,
+  IssueLinesTable,
+  IssuesTable,
+  KeptSumsTable,
+  LinesTable,
+  LineTextsTable,
+  PackagesTable,
+  PostingsTable,
+  ReopeningsTable,
+  WaiversTable,
+} from './ledger.js';
+import type {
+  CursorsTable,
+  DisappearancesTable,
+  GroupMembersTable,
+  TaskMovesTable,
+  TasksTable,
+  TimeEntriesTable,
+  UsersTable,
+  WorkgroupsTable,
+} from './mirror.js';
+import type { OutboxTable } from './outbox.js';
+import type { PortalSettingsTable, PortalsTable, PortalTokensTable, RestCallsTable } from './portals.js';
+import type { ReportSchedulesTable, ReportsTable } from './reports.js';
+
+/** Every table, by its name. Every primary key begins with portal_id. */
+export interface Tables {
+  portals: PortalsTable;
+  portal_tokens: PortalTokensTable;
+  portal_settings: PortalSettingsTable;
+  rest_calls: RestCallsTable;
+  inbox: InboxTable;
+  job_runs: JobRunsTable;
+  progress: ProgressTable;
+  users: UsersTable;
+  workgroups: WorkgroupsTable;
+  group_members: GroupMembersTable;
+  tasks: TasksTable;
+  task_moves: TaskMovesTable;
+  time_entries: TimeEntriesTable;
+  cursors: CursorsTable;
+  disappearances: DisappearancesTable;
+  actions: ActionsTable;
+  roles: RolesTable;
+  clients: ClientsTable;
+  client_groups: ClientGroupsTable;
+  client_managers: ClientManagersTable;
+  special_groups: SpecialGroupsTable;
+  terms: TermsTable;
+  work_marks: WorkMarksTable;
+  packages: PackagesTable;
+  waivers: WaiversTable;
+  postings: PostingsTable;
+  lines: LinesTable;
+  line_texts: LineTextsTable;
+  kept_sums: KeptSumsTable;
+  issues: IssuesTable;
+  issue_lines: IssueLinesTable;
+  reopenings: ReopeningsTable;
+  erasures: ErasuresTable;
+  reports: ReportsTable;
+  report_schedules: ReportSchedulesTable;
+  outbox: OutboxTable;
+}
