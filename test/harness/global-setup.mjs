@@ -12,7 +12,7 @@ export default async function globalSetup() {
   process.env['TEST_DATABASE_BROKER'] = broker.url;
   process.once('exit', removeFolder);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+    process.on(signal, () => process.exit(128 + constants.signals[signal]));
   }
   globalThis.stopTestRun = broker.stop;
 }
