@@ -22,7 +22,10 @@ export function findInstalledBrowser() {
 /** Says before the tests start, not in the middle of them, that there is no browser to run them in. */
 export function checkBrowser() {
   if (findInstalledBrowser()) return;
-  if (existsSync(fromRoot('node_modules', '@sparticuz', 'chromium', 'bin', 'chromium.br')) && process.arch === 'x64') {
+  if (
+    existsSync(fromRoot('node_modules', '@sparticuz', 'chromium', 'bin', 'chromium.br')) &&
+    process.arch === 'x64'
+  ) {
     return;
   }
   throw new SetupProblem(

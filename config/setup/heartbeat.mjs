@@ -17,7 +17,9 @@ export async function runWithHeartbeat(command, title, stage) {
   const timer = setInterval(() => console.log(`  ${elapsed()}: ${stage()}`), heartbeatMs);
   try {
     const result = await collect(command);
-    console.log(result.code === 0 ? `✓ ${title}: done in ${elapsed()}` : `✗ ${title}: failed after ${elapsed()}`);
+    console.log(
+      result.code === 0 ? `✓ ${title}: done in ${elapsed()}` : `✗ ${title}: failed after ${elapsed()}`,
+    );
     return result;
   } finally {
     clearInterval(timer);
@@ -32,6 +34,8 @@ function collect({ file, args, env }) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', (error) => resolve({ code: 127, tail: `${tail}${error.message}` }));
-    child.on('close', (code, signal) => resolve({ code: code ?? 1, tail: signal ? `${tail}\n(${signal})` : tail }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 1, tail: signal ? `${tail}\n(${signal})` : tail }),
+    );
   });
 }

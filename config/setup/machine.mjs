@@ -22,10 +22,16 @@ export function checkMachine() {
   const { file, args, env } = npmCommand(['--version']);
   const npm = spawnSync(file, args, { env, encoding: 'utf8' });
   if (npm.error || npm.status !== 0) {
-    throw new SetupProblem('npm was not found.', 'Install npm 10 or newer (it comes with Node) and put it on PATH.');
+    throw new SetupProblem(
+      'npm was not found.',
+      'Install npm 10 or newer (it comes with Node) and put it on PATH.',
+    );
   }
   if (Number(npm.stdout.trim().split('.')[0]) < 9) {
-    throw new SetupProblem(`npm ${npm.stdout.trim()} is too old.`, 'Install npm 10 or newer: npm install --global npm@10');
+    throw new SetupProblem(
+      `npm ${npm.stdout.trim()} is too old.`,
+      'Install npm 10 or newer: npm install --global npm@10',
+    );
   }
 }
 

@@ -31,7 +31,9 @@ export function packagesAreInstalled({ withDevelopmentTools }) {
     if (place === '') return true;
     const found = present[place];
     if (found) return found.version === entry.version;
-    return entry.optional === true || (!withDevelopmentTools && (entry.dev === true || entry.devOptional === true));
+    return (
+      entry.optional === true || (!withDevelopmentTools && (entry.dev === true || entry.devOptional === true))
+    );
   });
 }
 

@@ -18,7 +18,9 @@ export function run([file, ...args]) {
   if (process.stdin.isTTY) process.on('SIGINT', () => undefined);
   return new Promise((resolve, reject) => {
     child.on('error', (error) =>
-      reject(new SetupProblem(`${file} cannot be started: ${error.message}`, 'Remove node_modules and try again.')),
+      reject(
+        new SetupProblem(`${file} cannot be started: ${error.message}`, 'Remove node_modules and try again.'),
+      ),
     );
     child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

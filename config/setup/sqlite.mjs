@@ -26,7 +26,10 @@ export async function ensureSqlite() {
 /** Tried in a process of its own: a broken addon may end the process that loads it. */
 function sqliteProblem() {
   const script = "import D from 'better-sqlite3'; new D(':memory:').prepare('select 1').get();";
-  const trial = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, encoding: 'utf8' });
+  const trial = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (trial.status === 0) return undefined;
   const lines = (trial.stderr ?? '').split('\n');
   return lines.find((line) => /error/i.test(line))?.trim() ?? `ended with ${trial.status ?? trial.signal}`;

@@ -36,7 +36,10 @@ async function build() {
   const command = { file: process.execPath, args: [vite, 'build', '--config', config], env: process.env };
   const result = await runWithHeartbeat(command, 'Building the widget', () => 'vite is at work');
   if (result.code !== 0) {
-    throw new SetupProblem(`The widget does not build:\n\n${result.tail}`, 'Put right what vite names above.');
+    throw new SetupProblem(
+      `The widget does not build:\n\n${result.tail}`,
+      'Put right what vite names above.',
+    );
   }
 }
 

@@ -56,7 +56,8 @@ function createDatabases() {
   async function stop() {
     if (!started) return;
     const { admin, stopServer } = await started;
-    for (const name of [...inUse, ...returned]) await admin.query(`drop database if exists ${name} with (force)`);
+    for (const name of [...inUse, ...returned])
+      await admin.query(`drop database if exists ${name} with (force)`);
     await admin.end();
     await stopServer();
   }
@@ -67,7 +68,9 @@ function createDatabases() {
 /** Drops what nobody is connected to any more; the rest waits for the next turn, at the latest for the end. */
 async function dropReturned(admin, returned) {
   if (returned.size === 0) return;
-  const busy = await admin.query('select distinct datname from pg_stat_activity where datname = any($1)', [[...returned]]);
+  const busy = await admin.query('select distinct datname from pg_stat_activity where datname = any($1)', [
+    [...returned],
+  ]);
   const busyNames = busy.rows.map((row) => row.datname);
   for (const name of returned) {
     if (busyNames.includes(name)) continue;

@@ -6,7 +6,10 @@ import { describeEachDatabase, freshDatabaseUrl } from './databases.js';
 describeEachDatabase('a fresh database', (given) => {
   it('is the database it says it is', async () => {
     const db = connect(await given.freshUrl());
-    const versionOf = { sqlite: sql<{ v: string }>`select sqlite_version() as v`, postgres: sql<{ v: string }>`select version() as v` };
+    const versionOf = {
+      sqlite: sql<{ v: string }>`select sqlite_version() as v`,
+      postgres: sql<{ v: string }>`select version() as v`,
+    };
     const { rows } = await versionOf[given.dialect].execute(db);
     await db.destroy();
     expect(rows[0]?.v).toMatch(given.dialect === 'sqlite' ? /^3\./ : /^PostgreSQL/);

@@ -48,7 +48,8 @@ function runBattery(dialect: Dialect, battery: (given: GivenDatabase) => void): 
  * a path in the run's temporary folder, or a `postgres://` address. Removed after the test run at the latest.
  */
 export async function freshDatabaseUrl(dialect: Dialect): Promise<string> {
-  if (dialect === 'sqlite') return join(mkdtempSync(join(fromRun('TEST_RUN_FOLDER'), 'sqlite-')), 'test.sqlite');
+  if (dialect === 'sqlite')
+    return join(mkdtempSync(join(fromRun('TEST_RUN_FOLDER'), 'sqlite-')), 'test.sqlite');
   const response = await fetch(fromRun('TEST_DATABASE_BROKER'), { method: 'POST' });
   if (!response.ok) throw new Error(await response.text());
   const { name, url } = (await response.json()) as { name: string; url: string };

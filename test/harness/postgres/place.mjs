@@ -9,7 +9,8 @@ import path from 'node:path';
 export function databaseUser() {
   if (process.getuid?.() !== 0) return {};
   const users = readFileSync('/etc/passwd', 'utf8').split('\n');
-  const line = users.find((user) => user.startsWith('postgres:')) ?? users.find((user) => user.startsWith('nobody:'));
+  const line =
+    users.find((user) => user.startsWith('postgres:')) ?? users.find((user) => user.startsWith('nobody:'));
   const [, , uid, gid] = (line ?? 'nobody:x:65534:65534').split(':').map(Number);
   return { uid, gid };
 }
@@ -26,7 +27,9 @@ export function makeFolder(user) {
 /** The folder of the PostgreSQL programs, copied to `folder` where the user may not enter the installed one. */
 export function reachablePrograms(installed, folder, user) {
   if (user.uid === undefined) return installed;
-  const asked = ['bin/initdb', 'bin/postgres', 'share/postgresql/postgres.bki'].map((file) => path.join(installed, file));
+  const asked = ['bin/initdb', 'bin/postgres', 'share/postgresql/postgres.bki'].map((file) =>
+    path.join(installed, file),
+  );
   if (asked.every(isOpenToAll)) return installed;
   const copy = path.join(folder, 'programs');
   cpSync(installed, copy, { recursive: true, verbatimSymlinks: true });
