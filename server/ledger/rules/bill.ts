@@ -1,0 +1,36 @@
+import type { Day } from '../../base/days.js';
+import type { RoundingTerms, Terms } from '../../base/terms.js';
+import type { TermsVersion } from './types.js';
+
+/** Billed seconds of a rounding group's recorded sum: multiply half-up, minimum charge, rounding step. 0 stays 0. */
+export function billGroup(
+  recordedSeconds: number,
+  multiplierPermille: number,
+  terms: Pick<Terms, 'minimumSeconds' | 'rounding'>,
+): number {
+  if (recordedSeconds <= 0) return 0;
+  const multiplied = Math.floor((recordedSeconds * multiplierPermille + 500) / 1000);
+  return roundToStep(Math.max(multiplied, terms.minimumSeconds), terms.rounding);
+}
+
+function roundToStep(seconds: number, rounding: RoundingTerms): number {
+  const step = rounding.stepSeconds;
+  if (rounding.mode === 'none' || step <= 1) return seconds;
+  if (rounding.mode === 'up') return Math.ceil(seconds / step) * step;
+  return Math.floor((2 * seconds + step) / (2 * step)) * step;
+}
+
+/** Work type × urgency, integer permille, half-up. Unknown names count as 1000. */
+export function multiplierOf(terms: Terms, workType: string, urgency: string): number {
+  const ofType = terms.workTypes[workType]?.multiplierPermille ?? 1000;
+  const ofUrgency = terms.urgencies[urgency] ?? 1000;
+  return Math.floor((ofType * ofUrgency + 500) / 1000);
+}
+
+/** The terms in force on a work day: the last version whose effective date is not later; else the first. */
+export function termsOn(versions: readonly TermsVersion[], day: Day): TermsVersion {
+  let chosen = versions[0];
+  for (const version of versions) if (version.effectiveFrom <= day) chosen = version;
+  if (!chosen) throw new RangeError('A client has no terms at all');
+  return chosen;
+}

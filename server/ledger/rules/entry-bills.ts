@@ -1,0 +1,159 @@
+import type { Day } from '../../base/days.js';
+import type { Terms } from '../../base/terms.js';
+import { billGroup, multiplierOf, termsOn } from './bill.js';
+import { byWorkOrder } from './order.js';
+import type { EntryFact, Facts, IssuedLine, TermsVersion } from './types.js';
+
+/** What an entry costs under its terms, and the figures that explain it. */
+export interface EntryBill {
+  entry: EntryFact;
+  /** Non-null = nothing is billed, the recorded seconds are courtesy. */
+  courtesyReason: string | null;
+  owedSeconds: number;
+  waivedSeconds: number;
+  termsVersion: number;
+  multiplierPermille: number;
+  workType: string;
+  urgency: string;
+  groupBeforeSeconds: number;
+  groupBilledSeconds: number;
+  /** The latest day on which anything in its rounding group was noticed. */
+  noticedOn: Day;
+}
+
+interface Classified {
+  entry: EntryFact;
+  issuedIn: number | null;
+  terms: TermsVersion;
+  workType: string;
+  urgency: string;
+  courtesyReason: string | null;
+  groupDay: Day;
+}
+
+/** Bills every entry. Issued entries keep the terms, work type and day of their first issued line. */
+export function billEntries(facts: Facts, issuedByEntry: ReadonlyMap<number, IssuedLine[]>): Map<number, EntryBill> {
+  const waived = waivedByEntry(facts);
+  const groups = new Map<string, Classified[]>();
+  const bills = new Map<number, EntryBill>();
+  for (const entry of facts.entries) {
+    const classified = classify(facts, entry, issuedByEntry.get(entry.entryId));
+    if (classified.courtesyReason !== null) bills.set(entry.entryId, courtesyBill(classified));
+    else push(groups, groupKey(classified), classified);
+  }
+  for (const group of groups.values()) {
+    for (const bill of billOneGroup(group, waived)) bills.set(bill.entry.entryId, bill);
+  }
+  return bills;
+}
+
+function classify(facts: Facts, entry: EntryFact, issued: IssuedLine[] | undefined): Classified {
+  const first = issued?.find((line) => line.why.termsVersion !== undefined);
+  if (!first) {
+    const terms = termsOn(facts.terms, entry.workDay);
+    const courtesyReason = entry.courtesyReason ?? courtesyOf(terms.terms, entry.workType);
+    const { workType, urgency } = entry;
+    return { entry, issuedIn: null, terms, workType, urgency, courtesyReason, groupDay: entry.workDay };
+  }
+  const terms = facts.terms.find((version) => version.version === first.why.termsVersion);
+  return {
+    entry,
+    issuedIn: first.reportNumber,
+    terms: terms ?? termsOn(facts.terms, first.workDay ?? entry.workDay),
+    workType: first.workType ?? entry.workType,
+    urgency: first.why.urgency ?? entry.urgency,
+    courtesyReason: first.kind === 'courtesy' ? (first.reason ?? 'goodwill') : null,
+    groupDay: first.workDay ?? entry.workDay,
+  };
+}
+
+function courtesyOf(terms: Terms, workType: string): string | null {
+  const ofType = terms.workTypes[workType];
+  return ofType && !ofType.billable ? (ofType.courtesyReason ?? 'goodwill') : null;
+}
+
+function courtesyBill(classified: Classified): EntryBill {
+  const { entry, terms, workType, urgency, courtesyReason } = classified;
+  return {
+    entry,
+    courtesyReason,
+    owedSeconds: 0,
+    waivedSeconds: 0,
+    termsVersion: terms.version,
+    multiplierPermille: 0,
+    workType,
+    urgency,
+    groupBeforeSeconds: 0,
+    groupBilledSeconds: 0,
+    noticedOn: entry.noticedOn,
+  };
+}
+
+function groupKey(classified: Classified): string {
+  const { entry, terms, workType, urgency } = classified;
+  if (terms.terms.rounding.per === 'entry') return `entry:${entry.entryId}`;
+  const multiplier = multiplierOf(terms.terms, workType, urgency);
+  return `${entry.taskId}:${classified.groupDay}:${terms.version}:${multiplier}`;
+}
+
+/** Issued entries first in issue order, then work order; each entry costs what it adds to the group's bill. */
+function billOneGroup(group: Classified[], waived: ReadonlyMap<number, WaivedSum>): EntryBill[] {
+  group.sort((a, b) => (a.issuedIn ?? Infinity) - (b.issuedIn ?? Infinity) || byWorkOrder(a.entry, b.entry));
+  const noticedOn = latestNotice(group, waived);
+  let sum = 0;
+  let billed = 0;
+  return group.map((classified) => {
+    const { entry, terms, workType, urgency } = classified;
+    const multiplierPermille = multiplierOf(terms.terms, workType, urgency);
+    const before = sum;
+    sum += entry.seconds;
+    const billedAfter = billGroup(sum, multiplierPermille, terms.terms);
+    const share = billedAfter - billed;
+    billed = billedAfter;
+    const waivedSeconds = Math.min(share, waived.get(entry.entryId)?.seconds ?? 0);
+    return {
+      entry,
+      courtesyReason: null,
+      owedSeconds: share - waivedSeconds,
+      waivedSeconds,
+      termsVersion: terms.version,
+      multiplierPermille,
+      workType,
+      urgency,
+      groupBeforeSeconds: before,
+      groupBilledSeconds: billedAfter,
+      noticedOn,
+    };
+  });
+}
+
+interface WaivedSum {
+  seconds: number;
+  noticedOn: Day;
+}
+
+function waivedByEntry(facts: Facts): Map<number, WaivedSum> {
+  const sums = new Map<number, WaivedSum>();
+  for (const waiver of facts.waivers) {
+    const before = sums.get(waiver.entryId);
+    sums.set(waiver.entryId, {
+      seconds: (before?.seconds ?? 0) + waiver.seconds,
+      noticedOn: before && before.noticedOn > waiver.noticedOn ? before.noticedOn : waiver.noticedOn,
+    });
+  }
+  return sums;
+}
+
+function latestNotice(group: Classified[], waived: ReadonlyMap<number, WaivedSum>): Day {
+  let latest = '';
+  for (const { entry } of group) {
+    for (const day of [entry.noticedOn, waived.get(entry.entryId)?.noticedOn ?? '']) if (day > latest) latest = day;
+  }
+  return latest;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

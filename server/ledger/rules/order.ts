@@ -1,0 +1,37 @@
+import type { Day } from '../../base/days.js';
+import type { PackageFact } from './types.js';
+
+/** Work order: worked at, then entry id (numeric). */
+export function byWorkOrder(
+  a: { workedAt: number; entryId: number },
+  b: { workedAt: number; entryId: number },
+): number {
+  return a.workedAt - b.workedAt || a.entryId - b.entryId;
+}
+
+/** Order of packages: expires first, valid from, bought at, purchase action id; the package id only settles a tie. */
+export function byPackageOrder(a: PackageFact, b: PackageFact): number {
+  return (
+    compare(a.expiresOn ?? '9999-12-31', b.expiresOn ?? '9999-12-31') ||
+    compare(a.validFrom, b.validFrom) ||
+    a.boughtAt - b.boughtAt ||
+    compare(a.purchaseActionId, b.purchaseActionId) ||
+    a.packageId - b.packageId
+  );
+}
+
+/** May the package pay for work of that day in the ordinary way? */
+export function isUsableOn(facts: PackageFact, day: Day): boolean {
+  return facts.validFrom <= day && !isOverBy(facts, day);
+}
+
+/** Expired or closed before that day. */
+export function isOverBy(facts: Pick<PackageFact, 'expiresOn' | 'closedOn'>, day: Day): boolean {
+  return (
+    (facts.expiresOn !== null && facts.expiresOn < day) || (facts.closedOn !== null && facts.closedOn < day)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
