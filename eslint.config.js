@@ -100,7 +100,10 @@ export default tseslint.config(
   },
   { files: ['server/**/*.ts', 'client-widget/**/*.ts'], rules: { 'no-console': 'error' } },
   { files: ['server/cli/**/*.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
-  { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { complexity: ['error', 30], 'max-lines-per-function': 'off', 'max-params': ['error', 6] },
+  },
   {
     files: toolConfigs,
     rules: {
