@@ -2,7 +2,7 @@
 /**
  * What every npm script calls first: checks the machine, installs what is missing, then runs the command.
  *
- *   node config/setup.mjs <demo|test|start|portal|bench|cli> -- <command> [arguments…]
+ *   node config/setup.mjs <demo|test|start|portal|bench|lint|cli> -- <command> [arguments…]
  *
  * Uses Node built-ins only, because it runs before anything is installed.
  */
@@ -14,8 +14,9 @@ import { checkBrowser } from './setup/browser.mjs';
 import { run } from './setup/run.mjs';
 import { SetupProblem } from './setup/problem.mjs';
 
-const modes = ['demo', 'test', 'start', 'portal', 'bench', 'cli'];
+const modes = ['demo', 'test', 'start', 'portal', 'bench', 'lint', 'cli'];
 const modesWithWidget = ['demo', 'test', 'start'];
+// These run where only the packages of production are installed.
 const modesWithoutTools = ['start', 'cli'];
 
 function readArguments(argv) {

@@ -9,7 +9,7 @@ const config = 'client-widget/vite.config.ts';
 // What the bundle is made from; server/api is the promise shared with the server.
 const sources = ['client-widget', 'server/api', 'package-lock.json'];
 // Written by the build itself.
-const generated = ['auto-imports.d.ts', 'components.d.ts'];
+const generated = ['auto-imports.d.ts', 'components.d.ts', 'node_modules'];
 
 /** Builds the widget where its sources are newer than dist/widget. */
 export async function ensureWidget() {
