@@ -12,12 +12,25 @@ export interface OutboxTable {
   after_key: string | null;
   state: 'ready' | 'sending' | 'settling' | 'sent' | 'uncertain' | 'failed' | 'dismissed';
   attempts: number;
+  /** By the app's clock. */
   due_at: number;
+  /** By the machine's clock, as a REST call runs in real time: until then nobody else touches the row or looks for the post. */
   lease_until: number;
   lease_holder: string | null;
-  /** Stored before the first byte leaves: later look-ups wait from here. */
+  /** Stored before the first byte leaves; by the app's clock. */
   send_started_at: number | null;
+  /** Who the portal saw as the author when the latest attempt began. */
   author_id: number | null;
+  /** Which card the latest attempt was made for: the card of a portal may change in between. */
+  card: 'old' | 'new' | null;
+  /** Attempts of this round that ended without a clear answer: one of them may have landed. */
+  unclear: number;
+  /** First attempt of this round: an Idempotency-Key is honoured for 24 hours. */
+  first_send_at: number | null;
+  /** Goes up when a person decides to send again; part of the Idempotency-Key. */
+  round: number;
+  /** The action of the person who decided about an uncertain post. */
+  decided_action_id: string | null;
   /** JSON: ids the platform gave. */
   result: string | null;
   reason: string | null;
