@@ -7,16 +7,16 @@ export function installStage() {
     const addon = fromRoot('node_modules', 'better-sqlite3', 'build');
     if (existsSync(`${addon}/Release/better_sqlite3.node`)) return 'better-sqlite3 is ready, finishing';
     if (existsSync(`${addon}/Makefile`)) return 'compiling better-sqlite3 (about a minute, needs no network)';
-    const count = countPackages(fromRoot('node_modules'));
-    return count === 0 ? 'asking the registry for the packages' : `${count} package folders so far`;
+    const count = countUnpacked(fromRoot('node_modules'));
+    return count === 0 ? 'asking the registry for the packages' : `${count} packages unpacked`;
   };
 }
 
-function countPackages(folder) {
-  const names = listFolder(folder).filter((name) => !name.startsWith('.'));
-  const scopes = names.filter((name) => name.startsWith('@'));
-  const scoped = scopes.reduce((sum, scope) => sum + listFolder(`${folder}/${scope}`).length, 0);
-  return names.length - scopes.length + scoped;
+function countUnpacked(folder) {
+  const places = listFolder(folder).flatMap((name) =>
+    name.startsWith('@') ? listFolder(`${folder}/${name}`).map((part) => `${name}/${part}`) : [name],
+  );
+  return places.filter((place) => existsSync(`${folder}/${place}/package.json`)).length;
 }
 
 function listFolder(folder) {

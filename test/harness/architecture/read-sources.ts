@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceText } from './source.js';
 
@@ -8,6 +8,7 @@ const code = /(?<!\.d)\.(ts|mjs|js|vue)$/;
 /** All code of the work tree under the given root. */
 export function readSources(root: string): SourceText[] {
   return folders
+    .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => pathsIn(root, folder))
     .map((path) => ({ path, text: read(join(root, path)) }));
 }
