@@ -1,3 +1,3 @@
 export { connect, migrate, type Db, type DbOrTx, type Tx } from './connect.js';
-export { isPostgres } from './dialect.js';
+export { isPostgres, unionOfTextArrays } from './dialect.js';
 export type { Tables } from './tables/index.js';

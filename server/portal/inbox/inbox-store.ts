@@ -1,10 +1,8 @@
 import { type ExpressionBuilder, type OnConflictDatabase, type OnConflictTables, type Selectable, sql } from 'kysely';
-import { isPostgres, unionOfTextArrays } from '../../base/db/dialect.js';
-import type { Db, DbOrTx, Tables, Tx } from '../../base/db/index.js';
-import type { InboxTable } from '../../base/db/tables/inbox.js';
+import { type Db, type DbOrTx, isPostgres, type Tables, type Tx, unionOfTextArrays } from '../../base/db/index.js';
 import type { InboxRow } from './inbox-fact.js';
 
-export type StoredRow = Selectable<InboxTable>;
+export type StoredRow = Selectable<Tables['inbox']>;
 /** A row before it is stored as due. */
 export type NewRow = Omit<StoredRow, 'state' | 'lease_until' | 'lease_holder' | 'reason'>;
 

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { AppError, forbidden } from '../base/errors.js';
+import type { Ground } from '../base/ground.js';
+import type { PortalRow } from '../portal/installs/index.js';
+import { type BatchItem, type PortalRest, RestError } from '../portal/rest/index.js';
+import { unauthorized } from './session-token.js';
+
+const appInfoSchema = z.object({
+  CODE: z.string(),
+  INSTALLED: z.union([z.boolean(), z.number(), z.string()]).transform((value) => [true, 1, '1', 'Y'].includes(value)),
+});
+const profileSchema = z.object({
+  ID: z.coerce.number().int().positive(),
+  ADMIN: z.union([z.boolean(), z.number(), z.string()]).transform((value) => [true, 1, '1', 'Y'].includes(value)),
+  NAME: z.string().nullish(),
+  LAST_NAME: z.string().nullish(),
+});
+
+/** What the portal itself says of the person whose token the frame gave. */
+export interface AskedVisitor {
+  userId: number;
+  isAdmin: boolean;
+  name: string;
+  /** installFinish was called. */
+  installFinished: boolean;
+}
+
+/**
+ * One batch of `app.info` and `profile` with the frame's token at the STORED address of the portal.
+ * Throws TOKEN_REFUSED (401) when the portal does not take the token, FORBIDDEN when it belongs to another app.
+ */
+export async function askVisitor(
+  ground: Ground,
+  rest: PortalRest,
+  portal: PortalRow,
+  accessToken: string,
+): Promise<AskedVisitor> {
+  const answers = await ask(rest, portal, accessToken);
+  const app = appInfoSchema.safeParse(resultOf(answers['app']));
+  if (!app.success || app.data.CODE !== ground.config.appCode) throw forbidden('The token belongs to another application');
+  const me = profileSchema.safeParse(resultOf(answers['me']));
+  if (!me.success) throw forbidden('The portal does not know this person');
+  return {
+    userId: me.data.ID,
+    isAdmin: me.data.ADMIN,
+    name: [me.data.NAME, me.data.LAST_NAME].filter(Boolean).join(' '),
+    installFinished: app.data.INSTALLED,
+  };
+}
+
+async function ask(rest: PortalRest, portal: PortalRow, accessToken: string): Promise<Record<string, BatchItem>> {
+  try {
+    return await rest.asVisitor({
+      portalId: portal.portal_id,
+      clientEndpoint: portal.client_endpoint,
+      accessToken,
+      commands: { app: { method: 'app.info' }, me: { method: 'profile' } },
+    });
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+function resultOf(item: BatchItem | undefined): unknown {
+  if (item?.error) throw asRefusal(item.error);
+  return item?.result;
+}
+
+/** A refusal is about the token; anything else is about the portal and may pass. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof RestError)) return error;
+  if (error.outcome === 'refused') return unauthorized('TOKEN_REFUSED', 'The portal did not accept the token of the page');
+  return new AppError('PORTAL_UNREACHABLE', 'The portal did not answer', {
+    status: 503,
+    retry: 'later',
+    cause: error,
+  });
+}

@@ -1,0 +1,4 @@
+export { openSession } from './open-session.js';
+export { type Action, recordAction, type RecordedAction } from './record-action.js';
+export { verifySession } from './verify-session.js';
+export { requireRole, type Visitor } from './visitor.js';

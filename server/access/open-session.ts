@@ -1,0 +1,64 @@
+import type { OpenSession, Session } from '../api/session.js';
+import { AppError, forbidden } from '../base/errors.js';
+import type { Ground } from '../base/ground.js';
+import { type PortalRow, readPortal } from '../portal/installs/index.js';
+import type { PortalRest } from '../portal/rest/index.js';
+import { type AskedVisitor, askVisitor } from './ask-visitor.js';
+import { knowUser } from './know-user.js';
+import { decideRole } from './rules/decide-role.js';
+import { signSession } from './session-token.js';
+import type { Visitor } from './visitor.js';
+import { isInClientGroup, managesClients, readGivenRole } from './visitor-view.js';
+
+/**
+ * Opens a session for whoever the portal says holds the frame's token.
+ * Throws PORTAL_NOT_INSTALLED, TOKEN_REFUSED, FORBIDDEN, or PORTAL_UNREACHABLE.
+ */
+export async function openSession(ground: Ground, rest: PortalRest, request: OpenSession): Promise<Session> {
+  const portal = await readPortal(ground.db, request.memberId);
+  if (!portal || portal.state === 'uninstalled') throw notInstalled();
+  const asked = await askVisitor(ground, rest, portal, request.accessToken);
+  // Before installFinish only an administrator has business here: the installer page.
+  if (!asked.installFinished && !asked.isAdmin) throw notInstalled();
+  const visitor = await decideVisitor(ground, rest, portal, asked);
+  const { token, expiresAt } = await signSession(ground, visitor);
+  return {
+    token,
+    expiresAt,
+    role: visitor.role,
+    userId: visitor.userId,
+    userName: visitor.name,
+    portal: {
+      language: portal.language.toLowerCase().startsWith('ru') ? 'ru' : 'en',
+      timeZone: portal.time_zone,
+      state: portal.state,
+      host: new URL(portal.client_endpoint).host,
+    },
+  };
+}
+
+async function decideVisitor(
+  ground: Ground,
+  rest: PortalRest,
+  portal: PortalRow,
+  asked: AskedVisitor,
+): Promise<Visitor> {
+  const portalId = portal.portal_id;
+  const user = await knowUser(ground, rest, portalId, asked);
+  const role = decideRole({
+    isPortalAdmin: asked.isAdmin,
+    userType: user.userType,
+    active: user.active,
+    givenRole: await readGivenRole(ground.db, portalId, asked.userId),
+    managesClients: await managesClients(ground.db, portalId, asked.userId),
+    inClientGroup: await isInClientGroup(ground.db, portalId, asked.userId),
+  });
+  if (!role) throw forbidden('This person has no part in the hours of this portal');
+  const name = asked.name || user.name;
+  return { portalId, userId: asked.userId, role, isAdmin: asked.isAdmin, name };
+}
+
+/** Unknown and removed portals look the same. */
+function notInstalled(): AppError {
+  return new AppError('PORTAL_NOT_INSTALLED', 'The application is not installed on this portal', { status: 403 });
+}
