@@ -36,8 +36,8 @@ async function prepare(mode) {
   const needsTools = !modesWithoutTools.includes(mode) || (withWidget && widgetIsStale());
   await ensurePackages({ withDevelopmentTools: needsTools });
   await ensureSqlite();
-  if (withWidget) await ensureWidget();
   if (mode === 'test') checkBrowser();
+  if (withWidget) await ensureWidget();
 }
 
 try {

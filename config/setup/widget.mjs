@@ -33,7 +33,11 @@ export function widgetIsStale() {
 
 async function build() {
   const vite = fromRoot('node_modules', 'vite', 'bin', 'vite.js');
-  const command = { file: process.execPath, args: [vite, 'build', '--config', config], env: process.env };
+  const command = {
+    file: process.execPath,
+    args: [vite, 'build', '--config', config],
+    env: { ...process.env, NO_COLOR: '1' },
+  };
   const result = await runWithHeartbeat(command, 'Building the widget', () => 'vite is at work');
   if (result.code !== 0) {
     throw new SetupProblem(

@@ -84,6 +84,7 @@ async function openServer() {
   const { url, stop } = given ? { url: given, stop: async () => undefined } : await startPostgres();
   // One connection at a time: PostgreSQL does not copy the template database while another does.
   const admin = new pg.Pool({ connectionString: url, max: 1 });
-  admin.on('error', (error) => console.error(`PostgreSQL for the tests: ${error.message}`));
+  // A connection that is lost between two databases is opened anew by the pool; the next query tells if it cannot be.
+  admin.on('error', () => undefined);
   return { admin, url, stopServer: stop };
 }

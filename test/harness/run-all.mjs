@@ -17,8 +17,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => c
 
 child.on('close', (code) => {
   const { passed, failed } = counts ?? { passed: 0, failed: 0 };
-  // A run that broke off without a failed test is a failure too.
-  const allFailed = code !== 0 && failed === 0 ? 1 : failed;
-  process.exitCode = allFailed > 0 ? (code ?? 1) || 1 : 0;
+  // A run that broke off, or ended badly without a failed test, is a failure too.
+  const allFailed = failed === 0 && (!counts || code !== 0) ? 1 : failed;
+  process.exitCode = allFailed > 0 ? code || 1 : 0;
   process.stdout.write(`${passed} passed, ${allFailed} failed\n`);
 });

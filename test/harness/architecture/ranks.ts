@@ -9,11 +9,12 @@ export interface Slice {
 const top: Slice = { name: 'the top', folder: 'server', rank: 13 };
 
 const slices: readonly Slice[] = [
+  // Plain checked values that know nothing of the server: below everything.
+  { name: 'config', folder: 'config', rank: -1 },
   // The schema belongs to base/db, which applies it.
   { name: 'base', folder: 'migrations', rank: 0 },
   { name: 'base', folder: 'server/base', rank: 0 },
   { name: 'api', folder: 'server/api', rank: 0 },
-  { name: 'config', folder: 'config', rank: 0 },
   { name: 'portal/rest', folder: 'server/portal/rest', rank: 1 },
   { name: 'portal/installs', folder: 'server/portal/installs', rank: 2 },
   { name: 'portal/inbox', folder: 'server/portal/inbox', rank: 3 },
