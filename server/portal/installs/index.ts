@@ -1,0 +1,12 @@
+export { acceptUpdate } from './accept-update.js';
+export { type AppInfo, appInfoSchema, type Profile, profileSchema } from './app-facts.js';
+export { bindManifest } from './bind-manifest.js';
+export { confirmInstalled, noteAppInfo } from './confirm-installed.js';
+export { createInstalls, type Installs } from './installs.js';
+export { keepTokensAlive } from './keep-alive.js';
+export { listInstalledPortals, listInstallingPortals, type PortalRow, readPortal } from './portal-store.js';
+export { probeCard, type TaskCard } from './probe-card.js';
+export { readOwner, type TokenOwner } from './owner-view.js';
+export { readSetting, writeSetting } from './setting-store.js';
+export { uninstall } from './uninstall.js';
+export { type InstallClaim, type InstalledPortal, verifyAndStore } from './verify-and-store.js';

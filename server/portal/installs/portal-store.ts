@@ -1,0 +1,45 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { DbOrTx, Tx } from '../../base/db/index.js';
+import type { PortalsTable } from '../../base/db/tables/portals.js';
+
+export type PortalRow = Selectable<PortalsTable>;
+
+export async function readPortal(db: DbOrTx, portalId: string): Promise<PortalRow | null> {
+  const row = await db.selectFrom('portals').selectAll().where('portal_id', '=', portalId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Portals for which work is done: installed to the end and not removed. */
+export async function listInstalledPortals(db: DbOrTx): Promise<PortalRow[]> {
+  return db.selectFrom('portals').selectAll().where('state', '=', 'installed').orderBy('portal_id').execute();
+}
+
+/** Portals whose installer page was opened but not finished, as far as we know. */
+export async function listInstallingPortals(db: DbOrTx): Promise<PortalRow[]> {
+  return db.selectFrom('portals').selectAll().where('state', '=', 'installing').orderBy('portal_id').execute();
+}
+
+/**
+ * Writes the portal as given. What was learned or chosen since it was created stays (zone, card), and so does the
+ * application_token when this writer was not told one: the installer page and the install event may race.
+ */
+export async function upsertPortal(tx: Tx, row: Insertable<PortalsTable>): Promise<void> {
+  const { portal_id: _id, created_at: _createdAt, time_zone: _zone, card: _card, ...rest } = row;
+  await tx
+    .insertInto('portals')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('portal_id').doUpdateSet((eb) => ({
+        ...rest,
+        application_token_sealed: eb.fn.coalesce(
+          eb.ref('excluded.application_token_sealed'),
+          eb.ref('portals.application_token_sealed'),
+        ),
+      })),
+    )
+    .execute();
+}
+
+export async function changePortal(db: DbOrTx, portalId: string, change: Updateable<PortalsTable>): Promise<void> {
+  await db.updateTable('portals').set(change).where('portal_id', '=', portalId).execute();
+}

@@ -1,0 +1,18 @@
+export { REFRESH_TIME_LIMIT_MS, type RefreshAnswer, refreshAtAuthServer } from './auth-server.js';
+export { checkEndpoint, chooseAuthHost } from './endpoint.js';
+export { createPortalRest } from './portal-rest.js';
+export { refreshStored } from './refresh-stored.js';
+export { RestError, type RestOutcome } from './rest-error.js';
+export type {
+  BatchCommands,
+  BatchItem,
+  PortalRest,
+  Purpose,
+  RestAnswer,
+  RestAuthority,
+  RestBatch,
+  RestCall,
+  StoredTokens,
+  Urgency,
+  VisitorBatch,
+} from './types.js';
