@@ -25,3 +25,8 @@ export function isKnownZone(zone: string): boolean {
 function invalidZone(zone: string): never {
   throw new RangeError(`Not a time zone or day: ${zone}`);
 }
+
+/** First instant of a local day (epoch ms). */
+export function startOfDay(day: Day, zone: string): number {
+  return DateTime.fromISO(day, { zone }).startOf('day').toMillis();
+}

@@ -121,6 +121,7 @@ export interface LineWhy {
     | 'package-expired'
     | 'package-closed'
     | 'opening-balance'
+    | 'superseded'
     | 'action'
     | 'report';
   termsVersion?: number;

@@ -1,0 +1,18 @@
+export {
+  lockClient,
+  setPosition,
+  setReportTask,
+  type ClientRecord,
+} from './client-store.js';
+export {
+  readClient,
+  readClientContacts,
+  readClients,
+  readGroupOwners,
+  readGroupsOfClient,
+  readGroupsWithOwners,
+  readReportTaskIds,
+} from './clients-view.js';
+export { createClient } from './create-client.js';
+export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
+export { readTermsVersions, type StoredTermsVersion } from './terms-store.js';

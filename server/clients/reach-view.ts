@@ -1,0 +1,59 @@
+import type { Visitor } from '../access/index.js';
+import type { DbOrTx } from '../base/db/index.js';
+import { forbidden, notFound } from '../base/errors.js';
+
+/** Which clients a visitor may see; `all` for administrators and for managers without a list of their own. */
+export async function reachableClients(db: DbOrTx, visitor: Visitor): Promise<'all' | Set<number>> {
+  if (visitor.role === 'administrator') return 'all';
+  if (visitor.role === 'client') return clientsOfMember(db, visitor);
+  if (visitor.role === 'manager') return clientsOfManager(db, visitor);
+  return new Set();
+}
+
+/** Throws NOT_FOUND: a foreign client and an absent one look the same. */
+export async function requireRead(db: DbOrTx, visitor: Visitor, clientId: number): Promise<void> {
+  const reach = await reachableClients(db, visitor);
+  if (reach !== 'all' && !reach.has(clientId)) throw notFound('Client');
+}
+
+export async function requireManage(db: DbOrTx, visitor: Visitor, clientId: number): Promise<void> {
+  await requireRead(db, visitor, clientId);
+  if (!mayManage(visitor)) throw forbidden('Only a manager of the client may do this');
+}
+
+export function mayManage(visitor: Visitor): boolean {
+  return visitor.role === 'administrator' || visitor.role === 'manager';
+}
+
+async function clientsOfMember(db: DbOrTx, visitor: Visitor): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('group_members as member')
+    .innerJoin('client_groups as owned', (join) =>
+      join
+        .onRef('owned.portal_id', '=', 'member.portal_id')
+        .onRef('owned.group_id', '=', 'member.group_id'),
+    )
+    .select('owned.client_id')
+    .where('member.portal_id', '=', visitor.portalId)
+    .where('member.user_id', '=', visitor.userId)
+    .execute();
+  return new Set(rows.map((row) => row.client_id));
+}
+
+/** A manager who is listed for clients sees those; one whom the portal made manager of the department sees all. */
+async function clientsOfManager(db: DbOrTx, visitor: Visitor): Promise<'all' | Set<number>> {
+  const role = await db
+    .selectFrom('roles')
+    .select('role')
+    .where('portal_id', '=', visitor.portalId)
+    .where('user_id', '=', visitor.userId)
+    .executeTakeFirst();
+  if (role?.role === 'manager') return 'all';
+  const rows = await db
+    .selectFrom('client_managers')
+    .select('client_id')
+    .where('portal_id', '=', visitor.portalId)
+    .where('user_id', '=', visitor.userId)
+    .execute();
+  return new Set(rows.map((row) => row.client_id));
+}

@@ -1,0 +1,102 @@
+import type { Balance, PackageView } from '../api/index.js';
+import { type Day, dayOf } from '../base/days.js';
+import type { DbOrTx } from '../base/db/index.js';
+import type { ClientRecord } from '../clients/index.js';
+import { type Sums, readKeptSums, sumsOf } from './kept-sums-store.js';
+import { billedBy } from './rules/effect.js';
+import { readStanding } from './standing-view.js';
+
+export interface Account {
+  balance: Balance;
+  packages: PackageView[];
+  usableSizeSeconds: number;
+}
+
+/** Balance and packages of a client as of now, from kept sums: one query for the sums, one for the packages. */
+export async function readAccount(
+  db: DbOrTx,
+  client: ClientRecord,
+  now: number,
+  sums?: Sums,
+): Promise<Account> {
+  const kept = sums ?? (await readKeptSums(db, client.portal_id, client.client_id));
+  return accountOf(await readPackageRows(db, client), kept, client.position, dayOf(now, client.time_zone));
+}
+
+/** The same figures as of an earlier position, summed from the lines themselves. */
+export async function readAccountAsOf(db: DbOrTx, client: ClientRecord, position: number, now: number): Promise<Account> {
+  const { portal_id: portalId, client_id: clientId } = client;
+  const standing = await readStanding(db, { portalId, clientId, asOf: position });
+  const sums = sumsOf(standing);
+  const issued = standing.filter((line) => line.reportNumber !== null);
+  sums.set('issued', issued.reduce((sum, line) => sum + billedBy(line), 0));
+  return accountOf(await readPackageRows(db, client), sums, position, dayOf(now, client.time_zone));
+}
+
+type PackageRow = Awaited<ReturnType<typeof readPackageRows>>[number];
+
+async function readPackageRows(db: DbOrTx, client: ClientRecord) {
+  return db
+    .selectFrom('packages')
+    .selectAll()
+    .where('portal_id', '=', client.portal_id)
+    .where('client_id', '=', client.client_id)
+    .orderBy('package_id')
+    .execute();
+}
+
+function accountOf(rows: readonly PackageRow[], sums: Sums, position: number, today: Day): Account {
+  const packages = rows.map((row) => packageView(row, sums, today)).filter(isWorthShowing);
+  const usable = packages.filter((view) => view.state === 'usable' || view.state === 'used-up');
+  const unspentSeconds = total(usable, (view) => view.leftSeconds);
+  const overageSeconds = sums.get('overage') ?? 0;
+  const balance: Balance = {
+    position,
+    balanceSeconds: unspentSeconds - overageSeconds,
+    unspentSeconds,
+    overageSeconds,
+    boughtSeconds: total(packages, (view) => view.sizeSeconds),
+    spentSeconds: total(packages, (view) => view.spentSeconds),
+    courtesySeconds: sums.get('courtesy') ?? 0,
+    recordedSeconds: sums.get('recorded') ?? 0,
+    notIssuedSeconds: (sums.get('billed') ?? 0) - (sums.get('issued') ?? 0),
+  };
+  return { balance, packages, usableSizeSeconds: total(usable, (view) => view.sizeSeconds) };
+}
+
+function packageView(row: PackageRow, sums: Sums, today: Day): PackageView {
+  const of = (what: string): number => sums.get(`package:${row.package_id}:${what}`) ?? 0;
+  const sizeSeconds = of('size');
+  const leftSeconds = sizeSeconds - of('spent') - of('forfeited');
+  return {
+    packageId: row.package_id,
+    title: row.title,
+    source: row.source,
+    boughtAt: row.bought_at,
+    validFrom: row.valid_from,
+    expiresOn: row.expires_on,
+    sizeSeconds,
+    spentSeconds: of('spent'),
+    forfeitedSeconds: of('forfeited'),
+    leftSeconds,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    vatNote: row.vat_note,
+    state: stateOf(row, leftSeconds, today),
+  };
+}
+
+function stateOf(row: PackageRow, leftSeconds: number, today: Day): PackageView['state'] {
+  if (row.expires_on !== null && row.expires_on < today) return 'expired';
+  if (row.valid_from > today) return 'future';
+  return leftSeconds === 0 ? 'used-up' : 'usable';
+}
+
+/** Correction packages whose reason went away again hold nothing and would only confuse. */
+function isWorthShowing(view: PackageView): boolean {
+  return view.source !== 'correction' || view.sizeSeconds !== 0;
+}
+
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}

@@ -1,0 +1,17 @@
+export { readAccount, readAccountAsOf, type Account } from './balance-view.js';
+export { readExport, type LedgerExport } from './export/read-export.js';
+export { toCsv } from './export/to-csv.js';
+export { toHledger } from './export/to-hledger.js';
+export { toJson } from './export/to-json.js';
+export { issueReport, readReportLines, reopenReport, type ReportLines } from './issue-report.js';
+export { readIssues, readLastReports, readNewestIssue, type IssueRow } from './issues-view.js';
+export { readAllKeptSums, readKeptSums, rebuildKeptSums } from './kept-sums-store.js';
+export { postHours, type HoursPosted } from './post-hours.js';
+export type { CutPoint } from './rules/cut.js';
+export { balanceEffectOf, billedBy } from './rules/effect.js';
+export type { LineKind } from './rules/types.js';
+export { openLedger, sellPackage } from './sell-package.js';
+export { type KeptLine, readStanding } from './standing-view.js';
+export { readStatement, readWeeklyBurn } from './statement-view.js';
+export { verifyLedger, type Verdict } from './verify-ledger.js';
+export { explainLine, linesOfEntry } from './why-view.js';

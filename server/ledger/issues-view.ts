@@ -1,0 +1,65 @@
+import type { Selectable } from 'kysely';
+import type { DbOrTx } from '../base/db/index.js';
+import type { IssuesTable } from '../base/db/tables/ledger.js';
+
+export type IssueRow = Selectable<IssuesTable>;
+
+export interface NewestIssue {
+  /** 0 before the first report. Numbers stay taken, reopened or not. */
+  lastNumber: number;
+  /** Newest report that stands. */
+  standing: IssueRow | null;
+  /** The newest number when that report was reopened: the next one replaces it. */
+  reopenedNumber: number | null;
+}
+
+export async function readNewestIssue(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+): Promise<NewestIssue> {
+  const issues = await readIssues(db, portalId, clientId);
+  const newest = issues[0];
+  return {
+    lastNumber: newest?.number ?? 0,
+    standing: issues.find((issue) => !issue.reopened) ?? null,
+    reopenedNumber: newest?.reopened ? newest.number : null,
+  };
+}
+
+/** Issued reports of a client, newest first. */
+export async function readIssues(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+): Promise<(IssueRow & { reopened: boolean })[]> {
+  const rows = await db
+    .selectFrom('issues as issue')
+    .leftJoin('reopenings as reopened', (join) =>
+      join
+        .onRef('reopened.portal_id', '=', 'issue.portal_id')
+        .onRef('reopened.client_id', '=', 'issue.client_id')
+        .onRef('reopened.number', '=', 'issue.number'),
+    )
+    .selectAll('issue')
+    .select('reopened.reason as reopen_reason')
+    .where('issue.portal_id', '=', portalId)
+    .where('issue.client_id', '=', clientId)
+    .orderBy('issue.number', 'desc')
+    .execute();
+  return rows.map(({ reopen_reason, ...issue }) => ({ ...issue, reopened: reopen_reason !== null }));
+}
+
+/** Number and day of the newest standing report of every client of a portal. */
+export async function readLastReports(
+  db: DbOrTx,
+  portalId: string,
+): Promise<Map<number, { number: number; issuedAt: number }>> {
+  const rows = await db
+    .selectFrom('issues')
+    .select(['client_id', 'number', 'issued_at'])
+    .where('portal_id', '=', portalId)
+    .orderBy('number')
+    .execute();
+  return new Map(rows.map((row) => [row.client_id, { number: row.number, issuedAt: row.issued_at }]));
+}
