@@ -60,7 +60,7 @@ const shape = {
   'max-depth': ['error', 4],
   'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
-  'max-params': ['error', 4],
+  'max-params': ['error', 5],
   'no-restricted-syntax': ['error', ...syntax],
   'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
 };
