@@ -5,7 +5,7 @@ import { npmCommand } from './npm.mjs';
 import { SetupProblem } from './problem.mjs';
 
 /** Node `^20.19 || >=22.12`, the range of package.json. */
-export function nodeIsSupported(version) {
+function nodeIsSupported(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major === 20) return minor >= 19;
   if (major === 22) return minor >= 12;

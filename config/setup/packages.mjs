@@ -23,7 +23,7 @@ export async function ensurePackages(needs) {
  * Compares contents, not file times: npm notes in node_modules/.package-lock.json what it has put there, as its
  * last step. Optional packages are made for other systems too, so only those that are there are compared.
  */
-export function packagesAreInstalled({ withDevelopmentTools }) {
+function packagesAreInstalled({ withDevelopmentTools }) {
   const wanted = readPackages(fromRoot('package-lock.json'));
   const present = readPackages(fromRoot('node_modules', '.package-lock.json'));
   if (!wanted || !present) return false;
