@@ -1,5 +1,19 @@
 export { REFRESH_TIME_LIMIT_MS, type RefreshAnswer, refreshAtAuthServer } from './auth-server.js';
 export { checkEndpoint, chooseAuthHost } from './endpoint.js';
+export {
+  b,
+  type Block,
+  type Card,
+  codeBlock,
+  escapeBb,
+  escapeLine,
+  lengthOf,
+  PART_LIMIT,
+  renderBlock,
+  splitParts,
+  table,
+  type TableBlock,
+} from './markup.js';
 export { createPortalRest } from './portal-rest.js';
 export { refreshStored } from './refresh-stored.js';
 export { RestError, type RestOutcome } from './rest-error.js';

@@ -25,7 +25,7 @@ export interface OutboxTable {
   card: 'old' | 'new' | null;
   /** Attempts of this round that ended without a clear answer: one of them may have landed. */
   unclear: number;
-  /** First attempt of this round: an Idempotency-Key is honoured for 24 hours. */
+  /** First attempt of this round that may have landed: an Idempotency-Key is honoured for 24 hours. */
   first_send_at: number | null;
   /** Goes up when a person decides to send again; part of the Idempotency-Key. */
   round: number;

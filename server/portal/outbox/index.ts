@@ -1,0 +1,15 @@
+export { decidePost, type DecidePost, type PostDecision } from './decide-post.js';
+export { drainOutbox, portalsWithPostsDue } from './drain-outbox.js';
+export { enqueuePost } from './enqueue-post.js';
+export { codeOf, signText } from './marker.js';
+export { markRestored } from './mark-restored.js';
+export {
+  resultOf,
+  type CommentPayload,
+  type CreateTaskPayload,
+  type NewPost,
+  type OutboxHooks,
+  type OutboxRow,
+  type PostResult,
+} from './post.js';
+export { postStates, uncertainPosts } from './uncertain-view.js';
