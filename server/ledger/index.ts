@@ -15,3 +15,5 @@ export { type KeptLine, readStanding } from './standing-view.js';
 export { readStatement, readWeeklyBurn } from './statement-view.js';
 export { verifyLedger, type Verdict } from './verify-ledger.js';
 export { explainLine, linesOfEntry } from './why-view.js';
+export { readSeal } from './seal-view.js';
+export { ledgerRoutes } from './ledger-routes.js';

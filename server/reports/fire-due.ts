@@ -1,0 +1,65 @@
+import type { Cut } from '../api/index.js';
+import { addDays, dayOf } from '../base/days.js';
+import type { Tx } from '../base/db/index.js';
+import type { Ground } from '../base/ground.js';
+import { newId } from '../base/ids.js';
+import { lockClient, readClient } from '../clients/index.js';
+import { readAccount, readStanding } from '../ledger/index.js';
+import { buildReport } from './build-report.js';
+import { issueAndPost } from './issue-and-post.js';
+import { packageEnd } from './plan-exhausted.js';
+import { type ReportRecord, deleteReport, insertReport, readDuePlans, updateReport } from './report-store.js';
+import { nextDue, type ScheduleRule } from './rules/next-due.js';
+import { type ScheduleRecord, moveSchedule, readDueSchedules } from './schedule-store.js';
+
+/** Turns plans that fell due into drafts, and fires schedules; each occurrence once, missed ones once together. */
+export async function fireDueReports(ground: Ground, portalId: string): Promise<number> {
+  const now = ground.clock.now();
+  const plans = await readDuePlans(ground.db, portalId, now);
+  for (const plan of plans) await ground.db.transaction().execute((tx) => draftExhausted(tx, ground, plan));
+  const schedules = await readDueSchedules(ground.db, portalId, now);
+  for (const due of schedules) await ground.db.transaction().execute((tx) => fireSchedule(tx, ground, due));
+  return plans.length + schedules.length;
+}
+
+/** Late entries may have moved the end of the package, or given it room again: then there is nothing to report yet. */
+async function draftExhausted(tx: Tx, ground: Ground, plan: ReportRecord): Promise<void> {
+  const { portal_id: portalId, client_id: clientId } = plan;
+  const client = await lockClient(tx, portalId, clientId);
+  const packageId = Number(plan.cause.split(':')[1]);
+  const account = await readAccount(tx, client, ground.clock.now());
+  const isUsedUp = account.packages.some((view) => view.packageId === packageId && view.leftSeconds === 0);
+  const cut = isUsedUp ? packageEnd(await readStanding(tx, { portalId, clientId }), packageId) : null;
+  if (cut === null) return deleteReport(tx, plan);
+  const updated_at = ground.clock.now();
+  return updateReport(tx, plan, { state: 'draft', cut: JSON.stringify(cut), position: client.position, updated_at });
+}
+
+async function fireSchedule(tx: Tx, ground: Ground, due: ScheduleRecord): Promise<void> {
+  const { portal_id: portalId, client_id: clientId } = due;
+  await lockClient(tx, portalId, clientId);
+  const client = await readClient(tx, portalId, clientId);
+  if (!client) return;
+  const now = ground.clock.now();
+  const rule = JSON.parse(due.rule) as ScheduleRule;
+  await moveSchedule(tx, due, nextDue(rule, now, client.time_zone));
+  const day = dayOf(due.next_due_at, client.time_zone);
+  const cut: Cut = { at: 'day', day: addDays(day, -1) };
+  const built = await buildReport(tx, ground, { portalId, clientId, cut });
+  if (built.held.lines.length === 0) return;
+  const report = { portal_id: portalId, client_id: clientId, report_id: newId() };
+  const isNew = await insertReport(tx, {
+    ...report,
+    cause: `schedule:${due.schedule_id}:${day}`,
+    state: 'draft',
+    cut: JSON.stringify(cut),
+    due_at: due.next_due_at,
+    position: client.position,
+    model: null,
+    number: null,
+    created_at: now,
+    updated_at: now,
+    action_id: null,
+  });
+  if (isNew && due.automatic === 1) await issueAndPost(tx, ground, built, report, null);
+}

@@ -1,0 +1,67 @@
+import type { Cut } from '../api/index.js';
+import type { Tx } from '../base/db/index.js';
+import type { Ground } from '../base/ground.js';
+import { newId } from '../base/ids.js';
+import { readClient } from '../clients/index.js';
+import { type KeptLine, readAccount, readStanding } from '../ledger/index.js';
+import { insertReport } from './report-store.js';
+import { nextWorkingMorning } from './rules/next-due.js';
+
+/**
+ * A package that is used up gets a draft report on the next working day at 10:00 client time. Called after hours were
+ * posted; a package that has its plan, draft or report already gets no second one.
+ */
+export async function planExhausted(
+  tx: Tx,
+  ground: Pick<Ground, 'clock'>,
+  portalId: string,
+  clientId: number,
+): Promise<void> {
+  const client = await readClient(tx, portalId, clientId);
+  if (!client) return;
+  const now = ground.clock.now();
+  const account = await readAccount(tx, client, now);
+  const usedUp = account.packages.filter((view) => view.leftSeconds === 0 && view.spentSeconds > 0);
+  if (usedUp.length === 0) return;
+  const standing = await readStanding(tx, { portalId, clientId });
+  for (const { packageId } of usedUp) {
+    const cut = packageEnd(standing, packageId);
+    if (!cut) continue;
+    await insertReport(tx, {
+      portal_id: portalId,
+      client_id: clientId,
+      report_id: newId(),
+      cause: `exhausted:${packageId}`,
+      state: 'planned',
+      cut: JSON.stringify(cut),
+      due_at: nextWorkingMorning(now, client.time_zone),
+      position: null,
+      model: null,
+      number: null,
+      created_at: now,
+      updated_at: now,
+      action_id: null,
+    });
+  }
+}
+
+/** The moment a package ended: its last second in work order; null when a report has already shown it. */
+export function packageEnd(standing: readonly KeptLine[], packageId: number): Cut | null {
+  let last: KeptLine | null = null;
+  for (const line of standing) {
+    if (line.packageId !== packageId || line.kind !== 'spend' || line.workedAt === null) continue;
+    if (last === null || order(line) > order(last) || (order(line) === order(last) && entry(line) > entry(last))) {
+      last = line;
+    }
+  }
+  if (last === null || last.reportNumber !== null) return null;
+  return { at: 'package-end', packageId, workedAt: order(last), entryId: entry(last) };
+}
+
+function order(line: KeptLine): number {
+  return line.workedAt ?? 0;
+}
+
+function entry(line: KeptLine): number {
+  return line.entryId ?? 0;
+}

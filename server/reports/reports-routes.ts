@@ -1,0 +1,140 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Visitor } from '../access/index.js';
+import {
+  approveReportSchema,
+  postReportSchema,
+  previewReportSchema,
+  reopenReportSchema,
+  requestIdSchema,
+  scheduleSchema,
+} from '../api/index.js';
+import { conflict, notFound } from '../base/errors.js';
+import type { Ground } from '../base/ground.js';
+import { mayManage, readClient, requireManage, requireRead } from '../clients/index.js';
+import { approveReport, dismissReport, postReport, reopenIssued } from './post-report.js';
+import { readReport } from './report-store.js';
+import { listIssuedReports, listReports, previewReport, showReport } from './report-view.js';
+import { setSchedule, showSchedule } from './set-schedule.js';
+
+const clientParam = z.object({ clientId: z.coerce.number().int().positive() });
+const reportParam = clientParam.extend({ reportId: z.uuid() });
+const dismissSchema = z.object({ requestId: requestIdSchema, reason: z.string().max(500).default('') });
+
+/** Reports of a client: list, preview, post, approve, dismiss, reopen, schedule. */
+export function reportsRoutes(ground: Ground): Router {
+  const router = Router();
+  router.get('/clients/:clientId/reports', (request, response) => list(ground, request, response));
+  router.post('/clients/:clientId/reports/preview', (request, response) => preview(ground, request, response));
+  router.post('/clients/:clientId/reports', (request, response) => post(ground, request, response));
+  router.get('/clients/:clientId/reports/:reportId', (request, response) => show(ground, request, response));
+  router.post('/clients/:clientId/reports/:reportId/approve', (request, response) => approve(ground, request, response));
+  router.post('/clients/:clientId/reports/:reportId/dismiss', (request, response) => dismiss(ground, request, response));
+  router.post('/clients/:clientId/reports/:reportId/reopen', (request, response) => reopen(ground, request, response));
+  router.get('/clients/:clientId/schedule', (request, response) => schedule(ground, request, response));
+  router.put('/clients/:clientId/schedule', (request, response) => reschedule(ground, request, response));
+  return router;
+}
+
+async function list(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  await requireRead(ground.db, visitor, clientId);
+  const read = mayManage(visitor) ? listReports : listIssuedReports;
+  const reports = await ground.db.transaction().execute((tx) => read(tx, visitor.portalId, clientId));
+  response.json({ reports });
+}
+
+async function preview(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  const { cut } = previewReportSchema.parse(request.body);
+  await requireManage(ground.db, visitor, clientId);
+  const { portalId } = visitor;
+  const shown = await ground.db.transaction().execute((tx) => previewReport(tx, ground, { portalId, clientId, cut }));
+  response.json(shown);
+}
+
+async function show(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId, reportId } = reportParam.parse(request.params);
+  const { portalId } = visitor;
+  await requireRead(ground.db, visitor, clientId);
+  const shown = await ground.db
+    .transaction()
+    .execute((tx) => showReport(tx, ground, { portalId, clientId, reportId }));
+  const isIssued = shown.state === 'issued' || shown.state === 'posted' || shown.state === 'uncertain';
+  if (!mayManage(visitor) && !isIssued) throw notFound('Report');
+  response.json(shown);
+}
+
+async function post(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  const wanted = postReportSchema.parse(request.body);
+  await requireManage(ground.db, visitor, clientId);
+  await ground.db.transaction().execute((tx) => postReport(tx, ground, visitor, { ...wanted, clientId }));
+  response.status(201).json({});
+}
+
+async function approve(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId, reportId } = reportParam.parse(request.params);
+  const wanted = approveReportSchema.parse(request.body);
+  await requireManage(ground.db, visitor, clientId);
+  await ground.db
+    .transaction()
+    .execute((tx) => approveReport(tx, ground, visitor, { ...wanted, clientId, reportId }));
+  response.json({});
+}
+
+async function dismiss(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId, reportId } = reportParam.parse(request.params);
+  const wanted = dismissSchema.parse(request.body);
+  await requireManage(ground.db, visitor, clientId);
+  await ground.db
+    .transaction()
+    .execute((tx) => dismissReport(tx, ground, visitor, { ...wanted, clientId, reportId }));
+  response.json({});
+}
+
+async function reopen(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId, reportId } = reportParam.parse(request.params);
+  const wanted = reopenReportSchema.parse(request.body);
+  await requireManage(ground.db, visitor, clientId);
+  await ground.db.transaction().execute(async (tx) => {
+    const { number } = await readReport(tx, visitor.portalId, clientId, reportId);
+    if (number === null) throw conflict('NOT_ISSUED', 'Only an issued report can be reopened');
+    await reopenIssued(tx, ground, visitor, { ...wanted, clientId, number });
+  });
+  response.json({});
+}
+
+async function schedule(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  await requireManage(ground.db, visitor, clientId);
+  const client = await readClient(ground.db, visitor.portalId, clientId);
+  if (!client) throw notFound('Client');
+  response.json(await showSchedule(ground.db, ground, client));
+}
+
+async function reschedule(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  const { rule, automatic } = scheduleSchema.parse(request.body);
+  await requireManage(ground.db, visitor, clientId);
+  const shown = await ground.db.transaction().execute(async (tx) => {
+    const client = await readClient(tx, visitor.portalId, clientId);
+    if (!client) throw notFound('Client');
+    await setSchedule(tx, ground, visitor, { client, rule, automatic });
+    return showSchedule(tx, ground, client);
+  });
+  response.json(shown);
+}
+
+function visitorOf(response: Response): Visitor {
+  return response.locals['visitor'] as Visitor;
+}
