@@ -1,20 +1,8 @@
-import { z } from 'zod';
 import { AppError, forbidden } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
-import type { PortalRow } from '../portal/installs/index.js';
+import { appInfoSchema, type PortalRow, profileSchema } from '../portal/installs/index.js';
 import { type BatchItem, type PortalRest, RestError } from '../portal/rest/index.js';
 import { unauthorized } from './session-token.js';
-
-const appInfoSchema = z.object({
-  CODE: z.string(),
-  INSTALLED: z.union([z.boolean(), z.number(), z.string()]).transform((value) => [true, 1, '1', 'Y'].includes(value)),
-});
-const profileSchema = z.object({
-  ID: z.coerce.number().int().positive(),
-  ADMIN: z.union([z.boolean(), z.number(), z.string()]).transform((value) => [true, 1, '1', 'Y'].includes(value)),
-  NAME: z.string().nullish(),
-  LAST_NAME: z.string().nullish(),
-});
 
 /** What the portal itself says of the person whose token the frame gave. */
 export interface AskedVisitor {
@@ -23,6 +11,8 @@ export interface AskedVisitor {
   name: string;
   /** installFinish was called. */
   installFinished: boolean;
+  /** The answer of `app.info`, as it came. */
+  appInfo: unknown;
 }
 
 /**
@@ -37,7 +27,7 @@ export async function askVisitor(
 ): Promise<AskedVisitor> {
   const answers = await ask(rest, portal, accessToken);
   const app = appInfoSchema.safeParse(resultOf(answers['app']));
-  if (!app.success || app.data.CODE !== ground.config.appCode) throw forbidden('The token belongs to another application');
+  if (!app.success || !isOurs(ground, app.data.CODE)) throw forbidden('The token belongs to another application');
   const me = profileSchema.safeParse(resultOf(answers['me']));
   if (!me.success) throw forbidden('The portal does not know this person');
   return {
@@ -45,7 +35,13 @@ export async function askVisitor(
     isAdmin: me.data.ADMIN,
     name: [me.data.NAME, me.data.LAST_NAME].filter(Boolean).join(' '),
     installFinished: app.data.INSTALLED,
+    appInfo: app.data,
   };
+}
+
+/** A marketplace app answers with its code, a local one with its client id. */
+function isOurs(ground: Ground, code: string): boolean {
+  return code === ground.config.appCode || code === ground.config.clientId;
 }
 
 async function ask(rest: PortalRest, portal: PortalRow, accessToken: string): Promise<Record<string, BatchItem>> {

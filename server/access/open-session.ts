@@ -1,12 +1,14 @@
-import type { OpenSession, Session } from '../api/session.js';
+import type { OpenSession, Session } from '../api/index.js';
 import { AppError, forbidden } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
-import { type PortalRow, readPortal } from '../portal/installs/index.js';
+import { languageOf } from '../base/i18n/index.js';
+import { noteAppInfo, type PortalRow, readPortal } from '../portal/installs/index.js';
 import type { PortalRest } from '../portal/rest/index.js';
 import { type AskedVisitor, askVisitor } from './ask-visitor.js';
 import { knowUser } from './know-user.js';
 import { decideRole } from './rules/decide-role.js';
 import { signSession } from './session-token.js';
+import { tellInstalled } from './tell-installed.js';
 import type { Visitor } from './visitor.js';
 import { isInClientGroup, managesClients, readGivenRole } from './visitor-view.js';
 
@@ -20,6 +22,7 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
   const asked = await askVisitor(ground, rest, portal, request.accessToken);
   // Before installFinish only an administrator has business here: the installer page.
   if (!asked.installFinished && !asked.isAdmin) throw notInstalled();
+  if (await noteAppInfo(ground, portal.portal_id, asked.appInfo)) await tellInstalled(ground, portal.portal_id);
   const visitor = await decideVisitor(ground, rest, portal, asked);
   const { token, expiresAt } = await signSession(ground, visitor);
   return {
@@ -29,9 +32,9 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
     userId: visitor.userId,
     userName: visitor.name,
     portal: {
-      language: portal.language.toLowerCase().startsWith('ru') ? 'ru' : 'en',
+      language: languageOf(portal.language),
       timeZone: portal.time_zone,
-      state: portal.state,
+      state: asked.installFinished ? 'installed' : 'installing',
       host: new URL(portal.client_endpoint).host,
     },
   };

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { roleSchema } from '../api/session.js';
+import { roleSchema } from '../api/index.js';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import type { Visitor } from './visitor.js';

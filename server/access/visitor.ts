@@ -1,4 +1,4 @@
-import type { Role } from '../api/session.js';
+import type { Role } from '../api/index.js';
 import { forbidden } from '../base/errors.js';
 
 /** Who asks, as the server decided it. */

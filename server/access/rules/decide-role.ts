@@ -1,4 +1,4 @@
-import type { Role } from '../../api/session.js';
+type Role = 'administrator' | 'manager' | 'performer' | 'client';
 
 /** What the platform and the mirror say of a visitor; nothing of it comes from the page. */
 export interface RoleFacts {

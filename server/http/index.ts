@@ -1,0 +1,2 @@
+export { createHttpServer, stopHttpServer } from './http-server.js';
+export type { HttpParts } from './parts.js';
