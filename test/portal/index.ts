@@ -6,3 +6,5 @@ export type { Truth, TruthEntry, TruthPost, TruthTask } from './control/truth.js
 export type { FaultInput } from './faults/fault.js';
 export type { PageHandler } from './http/portal-server.js';
 export type { World } from './world/world.js';
+export { bulkSeed, type BulkIds, type BulkOptions } from './seed/bulk-seed.js';
+export type { Directory, DirectoryClient } from './seed/directory.js';

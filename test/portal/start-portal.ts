@@ -58,6 +58,7 @@ function createWorld(settings: Settings, options: PortalOptions, authUrl: string
     deleted: false,
     restClosed: false,
     latencyMs: 0,
+    directory: null,
     inFlight: { requests: 0, lateWrites: 0 },
   };
 }

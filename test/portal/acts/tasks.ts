@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { taskEvents } from '../events/emit.js';
 import { nextId } from '../world/data.js';
 import type { Task } from '../world/model.js';
@@ -33,14 +33,21 @@ export type TaskDraft = Pick<Task, 'title' | 'createdBy' | 'responsibleId'> &
     >
   > & { tags?: string[] };
 
+/** The same for the same portal and id, so seeded portals are equal to the last character. */
+function guidOf(world: World, id: number): string {
+  const hex = createHash('md5').update(`${world.settings.memberId}|${id}`).digest('hex');
+  return `{${hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}}`;
+}
+
 /** Builds the row; nothing is stored or told. */
 function newTask(world: World, draft: TaskDraft): Task {
   const { tags, ...given } = draft;
   const at = draft.createdAt ?? world.clock.nowSecond();
   const groupId = draft.groupId ?? 0;
+  const id = nextId(world.data, 'task');
   return {
-    id: nextId(world.data, 'task'),
-    guid: `{${randomUUID()}}`,
+    id,
+    guid: guidOf(world, id),
     description: '',
     stageId: 0,
     parentId: null,

@@ -1,3 +1,4 @@
+import type { Directory } from '../seed/directory.js';
 import type { World } from '../world/world.js';
 import { appControl } from './app-control.js';
 import { peopleControl } from './people-control.js';
@@ -12,6 +13,8 @@ export function createControl(world: World, doors: Doors) {
     ...workControl(world),
     ...appControl(world),
     ...switchesControl(world, doors),
+    /** Who is who after a demo seed; null on an empty portal. */
+    directory: (): Directory | null => world.directory,
     truth: (): Truth => readTruth(world),
     posts: ({ taskId }: { taskId?: number } = {}): TruthPost[] =>
       readPosts(world).filter((post) => taskId === undefined || post.taskId === taskId),

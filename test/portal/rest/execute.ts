@@ -1,6 +1,6 @@
 import type { User } from '../world/model.js';
 import type { Json, Params } from '../world/json.js';
-import { asInt } from '../world/json.js';
+import { asInt, asText } from '../world/json.js';
 import { bump, methodStats } from '../world/stats.js';
 import type { World } from '../world/world.js';
 import { findFault } from '../faults/fault.js';
@@ -60,13 +60,23 @@ export function executeCall(world: World, input: CallInput): CallOutcome {
     checkFaults(world, name);
     chargedSeconds = chargeOperating(world, name);
     stats.operatingSeconds += chargedSeconds;
-    const answer = spec.run(callOf(world, input, name));
+    const answer = runAs(world, input, () => spec.run(callOf(world, input, name)));
     stats.succeeded += 1;
     return { ok: true, answer, time: timeBlock(world, startedAt, name), chargedSeconds };
   } catch (error) {
     if (!(error instanceof RestError)) throw error;
     bump(stats.errors, String(error.code));
     return { ok: false, error, time: timeBlock(world, startedAt, name), chargedSeconds };
+  }
+}
+
+/** Writes with an `auth_connector` stay out of that connector's own offline queue. */
+function runAs(world: World, input: CallInput, run: () => MethodAnswer): MethodAnswer {
+  world.app.actingConnector = asText(input.params['auth_connector']);
+  try {
+    return run();
+  } finally {
+    world.app.actingConnector = '';
   }
 }
 

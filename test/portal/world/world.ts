@@ -8,6 +8,7 @@ import type { Fault } from '../faults/fault.js';
 import type { LimitState } from '../rest/limits.js';
 import type { IdempotencyStore } from '../rest/idempotency.js';
 import type { Stats } from './stats.js';
+import type { Directory } from '../seed/directory.js';
 
 /** Where the portal is reached now and was reached before a rename. */
 export interface Address {
@@ -37,6 +38,8 @@ export interface World {
   /** Free plan: REST answers 403 ACCESS_DENIED. */
   restClosed: boolean;
   latencyMs: number;
+  /** Who is who after a demo seed; null on an empty portal. */
+  directory: Directory | null;
   /** Requests and late writes not finished yet. */
   inFlight: { requests: number; lateWrites: number };
 }
