@@ -61,7 +61,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const problems = [...wrongTogether(values, production), ...wrongInProduction(values, production)];
   if (problems.length > 0) throw new ConfigError(problems);
   const keys = keyRing(values);
-  return { production, ...addresses(values), ...identity(values), ...secrets(values, keys), ...times(values) };
+  return {
+    production,
+    ...addresses(values),
+    ...identity(values),
+    ...secrets(values, keys),
+    ...times(values),
+  };
 }
 
 function addresses(values: Env): Pick<Config, 'host' | 'port' | 'publicUrl' | 'databaseUrl' | 'dataDir'> {
@@ -161,7 +167,9 @@ function wrongTogether(values: Env, production: boolean): string[] {
     problems.push(`CLOCK=portal needs CLOCK_URL. Set it to ${envAdvice.CLOCK_URL}.`);
   }
   for (const host of values.AUTH_HOSTS.filter((text) => !isAllowedOrigin(text, values.INSECURE_LOOPBACK))) {
-    problems.push(`AUTH_HOSTS holds ${JSON.stringify(host)}, which is not an https origin. Set it to ${envAdvice.AUTH_HOSTS}.`);
+    problems.push(
+      `AUTH_HOSTS holds ${JSON.stringify(host)}, which is not an https origin. Set it to ${envAdvice.AUTH_HOSTS}.`,
+    );
   }
   return problems;
 }
@@ -184,7 +192,10 @@ function isPostgresUrl(url: string): boolean {
 function isAllowedOrigin(text: string, insecureLoopback: boolean): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return url.protocol === 'https:' || (insecureLoopback && url.protocol === 'http:' && url.hostname === '127.0.0.1');
+  return (
+    url.protocol === 'https:' ||
+    (insecureLoopback && url.protocol === 'http:' && url.hostname === '127.0.0.1')
+  );
 }
 
 function originOf(text: string): string {

@@ -9,7 +9,12 @@ const flag = z
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
 const optionalText = z.string().trim().min(1).optional();
 
 /** The raw variables, one by one; what they mean together is decided in config.ts. */
@@ -52,14 +57,18 @@ export const envAdvice: Record<keyof Env, string> = {
   B24_CLIENT_SECRET: 'the application key (client_secret) from the vendor cabinet',
   APP_CODE: 'the application code, as app.info reports it',
   AUTH_HOSTS: 'origins of authorisation servers, separated by commas, such as https://oauth.bitrix24.tech',
-  TOKEN_KEYS: 'id:base64 of 32 random bytes (openssl rand -base64 32); several separated by commas, newest first',
-  SESSION_SECRET: 'at least 32 characters of random text, or leave it out to derive one from the newest token key',
+  TOKEN_KEYS:
+    'id:base64 of 32 random bytes (openssl rand -base64 32); several separated by commas, newest first',
+  SESSION_SECRET:
+    'at least 32 characters of random text, or leave it out to derive one from the newest token key',
   METRICS_TOKEN: 'at least 16 characters: the bearer token that /metrics asks for',
   CLOCK: 'system (portal follows a simulated portal and is refused in production)',
   CLOCK_URL: 'the address of the simulated portal whose clock to follow',
-  POST_SETTLE_MS: 'milliseconds to wait before looking whether an unclear post arrived; longer than a REST call can run',
+  POST_SETTLE_MS:
+    'milliseconds to wait before looking whether an unclear post arrived; longer than a REST call can run',
   REST_TIME_LIMIT_MS: 'milliseconds after which a REST call is given up',
-  REST_PER_SECOND: 'REST requests a portal lets through per second: 2 in the cloud (Enterprise is noticed by itself)',
+  REST_PER_SECOND:
+    'REST requests a portal lets through per second: 2 in the cloud (Enterprise is noticed by itself)',
   REST_BURST: 'REST requests a portal takes at once: 50 in the cloud',
   POLL_EVERY_MS: 'milliseconds between two looks at new time entries',
   INSECURE_LOOPBACK: '1 only for a simulated portal on this machine; refused in production',

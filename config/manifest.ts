@@ -19,5 +19,7 @@ const manifestSchema = z.object({
 export type AppManifest = z.infer<typeof manifestSchema>;
 
 export function readManifest(): AppManifest {
-  return manifestSchema.parse(JSON.parse(readFileSync(new URL('../bitrix-app.json', import.meta.url), 'utf8')));
+  return manifestSchema.parse(
+    JSON.parse(readFileSync(new URL('../bitrix-app.json', import.meta.url), 'utf8')),
+  );
 }

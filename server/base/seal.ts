@@ -30,9 +30,13 @@ export function unseal(ring: KeyRing, sealed: string, context: string): string {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
     decipher.setAAD(authenticated(keyId, context));
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return (
+      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    );
   } catch (error) {
-    throw new AppError('SEAL_BROKEN', 'A sealed value does not open: it was changed or moved', { cause: error });
+    throw new AppError('SEAL_BROKEN', 'A sealed value does not open: it was changed or moved', {
+      cause: error,
+    });
   }
 }
 

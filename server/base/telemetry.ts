@@ -102,7 +102,9 @@ export function eventArrived(outcome: 'accepted' | 'refused' | 'ignored'): void 
   quietly(() => events.inc({ outcome }));
 }
 
-export function installChanged(what: 'verified' | 'refused' | 'finished' | 'updated' | 'uninstalled' | 'erased'): void {
+export function installChanged(
+  what: 'verified' | 'refused' | 'finished' | 'updated' | 'uninstalled' | 'erased',
+): void {
   quietly(() => installs.inc({ what }));
 }
 

@@ -29,7 +29,9 @@ export async function bindEvents(ground: Ground, rest: PortalRest, portalId: str
   const have = readBindings(answer.result);
   const want = await wantedBindings(ground, rest, portalId);
   const missing = want.filter((one) => !have.some((other) => isSame(one, other)));
-  const stale = have.filter((one) => !want.some((other) => isSame(one, other)) && !isOwnLifecycle(ground, one));
+  const stale = have.filter(
+    (one) => !want.some((other) => isSame(one, other)) && !isOwnLifecycle(ground, one),
+  );
   await run(rest, portalId, { method: 'event.bind', bindings: missing });
   await run(rest, portalId, { method: 'event.unbind', bindings: stale });
   return { bound: missing.map(labelOf), removed: stale.map(labelOf) };
@@ -84,7 +86,10 @@ async function run(
   const failed = Object.entries(items).filter(([, item]) => item.error && !isAlreadyBound(item.error));
   if (failed.length === 0) return;
   const what = failed.map(([label, item]) => `${label}: ${item.error?.restCode ?? ''}`);
-  throw new AppError('BIND_INCOMPLETE', `The portal refused ${work.method}`, { status: 502, detail: { failed: what } });
+  throw new AppError('BIND_INCOMPLETE', `The portal refused ${work.method}`, {
+    status: 502,
+    detail: { failed: what },
+  });
 }
 
 function paramsOf(binding: Binding): Record<string, unknown> {
@@ -94,7 +99,9 @@ function paramsOf(binding: Binding): Record<string, unknown> {
 
 /** A duplicate, or another process binding the same at this moment: both mean that it is or will be there. */
 function isAlreadyBound(error: RestError): boolean {
-  return /already (binded|bound|started)|ERROR_HANDLER_ALREADY_EXIST/i.test(`${error.restCode} ${error.message}`);
+  return /already (binded|bound|started)|ERROR_HANDLER_ALREADY_EXIST/i.test(
+    `${error.restCode} ${error.message}`,
+  );
 }
 
 function labelOf(binding: Binding): string {

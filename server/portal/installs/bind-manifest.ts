@@ -9,7 +9,11 @@ import { bindPlacements } from './bind-placements.js';
  * nothing. Acts as the owner, who must be an administrator. Throws AppError BIND_INCOMPLETE after everything that
  * could be bound was bound.
  */
-export async function bindManifest(ground: Ground, rest: PortalRest, portalId: string): Promise<RepairResult> {
+export async function bindManifest(
+  ground: Ground,
+  rest: PortalRest,
+  portalId: string,
+): Promise<RepairResult> {
   const events = await bindEvents(ground, rest, portalId);
   const placements = await bindPlacements(ground, rest, portalId);
   return {

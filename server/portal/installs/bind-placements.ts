@@ -53,7 +53,10 @@ async function bindOne(
     if (!(error instanceof RestError) || error.outcome !== 'refused') throw error;
     if (/already (binded|bound)/i.test(error.message)) return true;
     if (error.restCode !== 'ERROR_PLACEMENT_NOT_FOUND') throw bindRefused(wanted, error);
-    ground.log.warn({ portalId, placement: wanted.placement }, 'this portal does not offer a place for the app');
+    ground.log.warn(
+      { portalId, placement: wanted.placement },
+      'this portal does not offer a place for the app',
+    );
     return false;
   }
 }

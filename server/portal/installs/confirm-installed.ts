@@ -16,7 +16,9 @@ export async function noteAppInfo(ground: Ground, portalId: string, answer: unkn
   if (!finished && info.data.VERSION === portal.app_version) return false;
   await changePortal(ground.db, portalId, {
     app_version: info.data.VERSION,
-    ...(finished ? { state: 'installed' as const, installed_at: portal.installed_at ?? ground.clock.now() } : {}),
+    ...(finished
+      ? { state: 'installed' as const, installed_at: portal.installed_at ?? ground.clock.now() }
+      : {}),
   });
   if (finished) installChanged('finished');
   return finished;

@@ -9,4 +9,5 @@ export { probeCard, type TaskCard } from './probe-card.js';
 export { readOwner, type TokenOwner } from './owner-view.js';
 export { readSetting, writeSetting } from './setting-store.js';
 export { uninstall } from './uninstall.js';
+export { confirmOwner, wantsAuthorisation } from './wants-authorisation.js';
 export { type InstallClaim, type InstalledPortal, verifyAndStore } from './verify-and-store.js';

@@ -16,7 +16,10 @@ export function createInstalls(ground: Ground): Installs {
     read: async (portalId, purpose) => (await readUsableTokens(ground, portalId, purpose)).tokens,
     refresh: createRefresher(ground),
     markBroken: async (portalId, purpose, reason) => {
-      ground.log.warn({ portalId, purpose, reason }, 'a stored token is dead: an administrator must open the app');
+      ground.log.warn(
+        { portalId, purpose, reason },
+        'a stored token is dead: an administrator must open the app',
+      );
       await writeBroken(ground.db, portalId, purpose, reason);
     },
     isGenuine: createGenuineCheck(ground),

@@ -16,7 +16,12 @@ export async function listInstalledPortals(db: DbOrTx): Promise<PortalRow[]> {
 
 /** Portals whose installer page was opened but not finished, as far as we know. */
 export async function listInstallingPortals(db: DbOrTx): Promise<PortalRow[]> {
-  return db.selectFrom('portals').selectAll().where('state', '=', 'installing').orderBy('portal_id').execute();
+  return db
+    .selectFrom('portals')
+    .selectAll()
+    .where('state', '=', 'installing')
+    .orderBy('portal_id')
+    .execute();
 }
 
 /**
@@ -40,6 +45,10 @@ export async function upsertPortal(tx: Tx, row: Insertable<PortalsTable>): Promi
     .execute();
 }
 
-export async function changePortal(db: DbOrTx, portalId: string, change: Updateable<PortalsTable>): Promise<void> {
+export async function changePortal(
+  db: DbOrTx,
+  portalId: string,
+  change: Updateable<PortalsTable>,
+): Promise<void> {
   await db.updateTable('portals').set(change).where('portal_id', '=', portalId).execute();
 }

@@ -14,7 +14,11 @@ export interface UsableTokens {
  * The tokens to act with. `posting` is the owner's unless a person authorised for it: one refresh token must live in
  * one row only, or the first refresh would kill the copy. Throws AppError PORTAL_NOT_READY.
  */
-export async function readUsableTokens(ground: Ground, portalId: string, purpose: Purpose): Promise<UsableTokens> {
+export async function readUsableTokens(
+  ground: Ground,
+  portalId: string,
+  purpose: Purpose,
+): Promise<UsableTokens> {
   const portal = await readPortal(ground.db, portalId);
   if (!portal || portal.state === 'uninstalled') throw notReady('the app is not installed');
   const rows = await readTokenRows(ground.db, portalId);
@@ -25,5 +29,8 @@ export async function readUsableTokens(ground: Ground, portalId: string, purpose
 }
 
 function notReady(why: string): AppError {
-  return new AppError('PORTAL_NOT_READY', `No usable token of this portal: ${why}`, { status: 409, retry: 'later' });
+  return new AppError('PORTAL_NOT_READY', `No usable token of this portal: ${why}`, {
+    status: 409,
+    retry: 'later',
+  });
 }

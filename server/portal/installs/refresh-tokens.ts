@@ -45,7 +45,11 @@ async function refreshOnce(ground: Ground, seen: StoredTokens, refresh: Refresh)
   });
 }
 
-async function refreshUnderLease(ground: Ground, stored: UsableTokens, refresh: Refresh): Promise<StoredTokens> {
+async function refreshUnderLease(
+  ground: Ground,
+  stored: UsableTokens,
+  refresh: Refresh,
+): Promise<StoredTokens> {
   try {
     const fresh = await refresh(stored.tokens);
     return await keep(ground, stored, fresh);
@@ -60,9 +64,17 @@ async function keep(ground: Ground, stored: UsableTokens, fresh: StoredTokens): 
   const { portal_id: portalId, purpose } = stored.row;
   const saved = await ground.db.transaction().execute(async (tx) => {
     const pair = sealTokens(ground.config.keys, { portalId, purpose }, fresh);
-    const row = { ...pair, expires_at: fresh.expiresAt, user_id: fresh.userId, updated_at: ground.clock.now() };
+    const row = {
+      ...pair,
+      expires_at: fresh.expiresAt,
+      user_id: fresh.userId,
+      updated_at: ground.clock.now(),
+    };
     if (!(await saveRefreshed(tx, stored.row, row))) return false;
-    await changePortal(tx, portalId, { client_endpoint: fresh.clientEndpoint, auth_endpoint: fresh.authEndpoint });
+    await changePortal(tx, portalId, {
+      client_endpoint: fresh.clientEndpoint,
+      auth_endpoint: fresh.authEndpoint,
+    });
     return true;
   });
   if (saved) return fresh;

@@ -23,7 +23,12 @@ export async function replaceTokenRow(tx: Tx, row: TokenRow): Promise<void> {
  * Takes the one lease for refreshing exactly this token. False when another process holds it or the token has
  * changed since it was read. Times are the machine's: a lease must end also while a portal's clock stands still.
  */
-export async function takeRefreshLease(db: DbOrTx, row: TokenRow, now: number, until: number): Promise<boolean> {
+export async function takeRefreshLease(
+  db: DbOrTx,
+  row: TokenRow,
+  now: number,
+  until: number,
+): Promise<boolean> {
   const result = await db
     .updateTable('portal_tokens')
     .set({ refresh_lease_until: until })
@@ -61,7 +66,12 @@ export async function freeRefreshLease(db: DbOrTx, row: TokenRow): Promise<void>
     .execute();
 }
 
-export async function writeBroken(db: DbOrTx, portalId: string, purpose: Purpose, reason: string): Promise<void> {
+export async function writeBroken(
+  db: DbOrTx,
+  portalId: string,
+  purpose: Purpose,
+  reason: string,
+): Promise<void> {
   await db
     .updateTable('portal_tokens')
     .set({ broken_reason: reason })

@@ -2,7 +2,13 @@ import { AppError, forbidden } from '../../base/errors.js';
 import type { Ground } from '../../base/ground.js';
 import { installChanged } from '../../base/telemetry.js';
 import { isKnownZone } from '../../base/days.js';
-import { checkEndpoint, chooseAuthHost, type PortalRest, type RefreshAnswer, refreshAtAuthServer } from '../rest/index.js';
+import {
+  checkEndpoint,
+  chooseAuthHost,
+  type PortalRest,
+  type RefreshAnswer,
+  refreshAtAuthServer,
+} from '../rest/index.js';
 import { type AppInfo, appInfoSchema, type Profile, profileSchema } from './app-facts.js';
 import { readPortal, upsertPortal } from './portal-store.js';
 import { sealApplicationToken, sealTokens } from './sealed-tokens.js';
@@ -71,7 +77,8 @@ async function verify(ground: Ground, rest: PortalRest, claim: InstallClaim): Pr
   }
   const clientEndpoint = checkEndpoint(config, answer.clientEndpoint);
   const { appInfo, profile } = await askPortal(rest, { clientEndpoint, answer });
-  if (appInfo.CODE !== config.appCode && appInfo.CODE !== config.clientId) throw refusedClaim('the app is another one');
+  if (appInfo.CODE !== config.appCode && appInfo.CODE !== config.clientId)
+    throw refusedClaim('the app is another one');
   if (profile.ID !== answer.userId) throw refusedClaim('the portal and the auth server name different users');
   if (!profile.ADMIN) throw forbidden('Only an administrator of the portal can connect the app');
   return { authEndpoint, clientEndpoint, answer, appInfo, profile };

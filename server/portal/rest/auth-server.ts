@@ -64,7 +64,12 @@ async function post(config: Config, origin: string, refreshToken: string): Promi
   });
   try {
     const signal = AbortSignal.timeout(REFRESH_TIME_LIMIT_MS);
-    const response = await fetch(`${origin}/oauth/token/`, { method: 'POST', body, redirect: 'error', signal });
+    const response = await fetch(`${origin}/oauth/token/`, {
+      method: 'POST',
+      body,
+      redirect: 'error',
+      signal,
+    });
     return await response.json();
   } catch (error) {
     throw unavailable(error instanceof Error ? error.name : 'no answer');
@@ -89,11 +94,20 @@ function readAnswer(body: unknown): RefreshAnswer {
   };
 }
 
-const finalRefusals = new Set(['invalid_grant', 'invalid_client', 'invalid_request', 'invalid_scope', 'insufficient_scope']);
+const finalRefusals = new Set([
+  'invalid_grant',
+  'invalid_client',
+  'invalid_request',
+  'invalid_scope',
+  'insufficient_scope',
+]);
 
 function refused(reason: string): AppError {
   if (reason === 'PAYMENT_REQUIRED') {
-    return new AppError('PAYMENT_REQUIRED', 'The app is not paid for on this portal', { status: 402, retry: 'later' });
+    return new AppError('PAYMENT_REQUIRED', 'The app is not paid for on this portal', {
+      status: 402,
+      retry: 'later',
+    });
   }
   if (!finalRefusals.has(reason)) return unavailable('an error of its own');
   return new AppError('TOKEN_REFUSED', `The auth server refuses the token: ${reason}`, {

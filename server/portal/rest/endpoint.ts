@@ -84,7 +84,9 @@ export function chooseAuthHost(rules: Rules, serverEndpoint: string | undefined)
   if (serverEndpoint === undefined || serverEndpoint === '') return known;
   const origin = URL.canParse(serverEndpoint) ? new URL(serverEndpoint).origin : '';
   if (!rules.authHosts.includes(origin)) {
-    throw new AppError('AUTH_HOST_REFUSED', 'The auth server is not on the list of known ones', { status: 403 });
+    throw new AppError('AUTH_HOST_REFUSED', 'The auth server is not on the list of known ones', {
+      status: 403,
+    });
   }
   return origin;
 }

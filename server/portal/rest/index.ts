@@ -14,8 +14,10 @@ export {
   table,
   type TableBlock,
 } from './markup.js';
+export { type PortalClock, portalClock } from './portal-clock.js';
 export { createPortalRest } from './portal-rest.js';
 export { refreshStored } from './refresh-stored.js';
+export { pruneRestCalls } from './rest-call-store.js';
 export { RestError, type RestOutcome } from './rest-error.js';
 export type {
   BatchCommands,

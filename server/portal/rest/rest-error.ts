@@ -22,11 +22,15 @@ export class RestError extends AppError {
   readonly method: string;
 
   constructor(failure: RestFailure) {
-    super(`REST_${failure.outcome.toUpperCase().replace('-', '_')}`, `${failure.method}: ${failure.message}`, {
-      status: failure.outcome === 'refused' ? 502 : 503,
-      retry: failure.retry ?? (failure.outcome === 'refused' ? 'never' : 'later'),
-      detail: { restCode: failure.restCode, httpStatus: failure.httpStatus, method: failure.method },
-    });
+    super(
+      `REST_${failure.outcome.toUpperCase().replace('-', '_')}`,
+      `${failure.method}: ${failure.message}`,
+      {
+        status: failure.outcome === 'refused' ? 502 : 503,
+        retry: failure.retry ?? (failure.outcome === 'refused' ? 'never' : 'later'),
+        detail: { restCode: failure.restCode, httpStatus: failure.httpStatus, method: failure.method },
+      },
+    );
     this.name = 'RestError';
     this.outcome = failure.outcome;
     this.restCode = failure.restCode;

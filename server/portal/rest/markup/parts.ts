@@ -44,8 +44,10 @@ function piecesOfTable(card: Card, block: TableBlock, limit: number): string[] {
   const fits = (part: TableBlock): boolean => lengthOf(renderBlock(card, part)) <= limit;
   const rows = block.rows.flatMap((cells) => cutRow(card, header, cells, limit));
   const pieces: TableBlock[] = [];
-  for (let from = 0; from < rows.length; ) {
-    const count = mostThatFit(rows.length - from, (n) => fits({ ...header, rows: rows.slice(from, from + n) }));
+  for (let from = 0; from < rows.length;) {
+    const count = mostThatFit(rows.length - from, (n) =>
+      fits({ ...header, rows: rows.slice(from, from + n) }),
+    );
     pieces.push({ ...header, rows: rows.slice(from, from + count) });
     from += count;
   }

@@ -6,7 +6,14 @@ import { b, escapeBb, escapeLine } from './escape.js';
 export function table(block: TableBlock): string {
   const rows = block.rows.map((cells) => tableRow('TD', cells.map(escapeLine)));
   const header = block.header ? [tableRow('TH', block.header.map(escapeLine))] : [];
-  const total = block.total ? [tableRow('TD', block.total.map((cell) => b(escapeLine(cell))))] : [];
+  const total = block.total
+    ? [
+        tableRow(
+          'TD',
+          block.total.map((cell) => b(escapeLine(cell))),
+        ),
+      ]
+    : [];
   return `[TABLE]${[...header, ...rows, ...total].join('')}[/TABLE]`;
 }
 
