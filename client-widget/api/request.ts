@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { ApiError, readProblem } from './api-error.js';
+import type { SessionKeeper } from './session-keeper.js';
+
+// The page's policy forbids code made from text, which zod would otherwise try.
+z.config({ jitless: true });
+
+const answerLimitMs = 60_000;
+
+export interface ApiRequest<S extends z.ZodType> {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/api/v1/`, without a leading slash. */
+  path: string;
+  query?: Record<string, string | number | boolean | null | undefined>;
+  body?: unknown;
+  answer: S;
+}
+
+/** Relative to the page, so any public path of the server works. */
+const root = () => new URL('api/v1/', document.baseURI);
+
+/** One request without a session: only the opening of a session itself uses it. */
+export async function send<S extends z.ZodType>(
+  request: ApiRequest<S>,
+  bearer: string | null,
+): Promise<z.infer<S>> {
+  const answer = await attempt(request, bearer);
+  if (!answer.ok) throw await readProblem(answer);
+  if (answer.status === 204) return request.answer.parse(undefined);
+  return readAnswer(request, await answer.json().catch(() => undefined));
+}
+
+/** One request of the signed-in visitor; a refused bearer is renewed through the portal page once. */
+export async function sendSignedIn<S extends z.ZodType>(
+  keeper: SessionKeeper,
+  request: ApiRequest<S>,
+): Promise<z.infer<S>> {
+  const bearer = await keeper.bearer();
+  try {
+    return await send(request, bearer);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    return send(request, await keeper.renew(bearer));
+  }
+}
+
+async function attempt<S extends z.ZodType>(
+  request: ApiRequest<S>,
+  bearer: string | null,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (bearer !== null) headers['authorization'] = `Bearer ${bearer}`;
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  try {
+    return await fetch(address(request), {
+      method: request.method ?? 'GET',
+      headers,
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(answerLimitMs),
+    });
+  } catch (error) {
+    const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+    throw new ApiError({ code: timedOut ? 'NO_ANSWER' : 'NO_CONNECTION', status: 0 }, error);
+  }
+}
+
+function address<S extends z.ZodType>(request: ApiRequest<S>): URL {
+  const url = new URL(request.path, root());
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== null && value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function readAnswer<S extends z.ZodType>(request: ApiRequest<S>, body: unknown): z.infer<S> {
+  const parsed = request.answer.safeParse(body);
+  if (parsed.success) return parsed.data;
+  console.error(`Unexpected answer of ${request.path}`, z.prettifyError(parsed.error));
+  throw new ApiError({ code: 'ANSWER_UNREADABLE', status: 200 }, parsed.error);
+}

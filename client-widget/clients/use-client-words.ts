@@ -1,0 +1,28 @@
+import { useTranslation } from 'i18next-vue';
+import type { ClientRow } from '../../server/api/clients.js';
+import { useDates } from '../ui/use-dates.js';
+import { formatDuration } from '../ui/duration.js';
+
+/** The sentences a client's row is made of. */
+export function useClientWords() {
+  const { t } = useTranslation();
+  const dates = useDates();
+  return {
+    groups: (row: ClientRow) =>
+      row.groups.length === 1
+        ? (row.groups[0]?.name ?? '')
+        : t('clients.groups', { count: row.groups.length }),
+    lastReport: (row: ClientRow) =>
+      row.lastReport
+        ? `${t('clients.reportNumber', { number: row.lastReport.number })} · ${dates.dayOfMoment(row.lastReport.issuedAt)}`
+        : t('clients.noReport'),
+    nextPosting: (row: ClientRow) =>
+      row.nextPostingAt === null ? t('clients.noSchedule') : dates.moment(row.nextPostingAt),
+    burn: (row: ClientRow) =>
+      row.weeklyBurnSeconds.some((week) => week > 0)
+        ? t('clients.sparkline', {
+            weeks: row.weeklyBurnSeconds.map((week) => formatDuration(week)).join(', '),
+          })
+        : t('clients.sparklineEmpty'),
+  };
+}

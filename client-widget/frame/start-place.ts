@@ -1,0 +1,30 @@
+/** Where the app opens: decided by the page, the placement and what a deep link carried. */
+export interface StartRequest {
+  page: 'app' | 'install';
+  placement: string;
+  options: Record<string, unknown>;
+}
+
+/** Returns a route path. Values of placement options are strings; anything else is ignored. */
+export function startPlace(request: StartRequest): string {
+  if (request.page === 'install') return '/install';
+  const group = idOf(request.options['GROUP_ID']);
+  if (request.placement.startsWith('SONET_GROUP') && group !== null) return `/groups/${group}`;
+  const client = idOf(request.options['client']);
+  if (client === null) return request.options['view'] === 'health' ? '/health' : '/clients';
+  return `/clients/${client}${section(request.options)}`;
+}
+
+const sections = ['packages', 'ledger', 'reports', 'schedule'];
+
+function section(options: Record<string, unknown>): string {
+  const report = options['report'];
+  if (typeof report === 'string' && /^[\w-]{1,64}$/.test(report)) return `/reports/${report}`;
+  const view = options['view'];
+  return typeof view === 'string' && sections.includes(view) ? `/${view}` : '';
+}
+
+function idOf(value: unknown): number | null {
+  const id = Number(value);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}

@@ -1,0 +1,56 @@
+import type { SellPackage } from '../../server/api/clients.js';
+import { parseHours } from '../ui/duration.js';
+import { parseMoney } from '../ui/money.js';
+
+/** What the person typed; texts as typed. */
+export interface PackageForm {
+  hours: string;
+  title: string;
+  kind: 'purchase' | 'gift';
+  boughtOn: string;
+  validFrom: string;
+  expiresOn: string;
+  coversEarlier: boolean;
+  price: string;
+  currency: string;
+  vatNote: string;
+  reason: string;
+}
+
+export interface PackageFaults {
+  hours: boolean;
+  expiresOn: boolean;
+  price: boolean;
+}
+
+export function packageFaults(form: PackageForm): PackageFaults {
+  const size = parseHours(form.hours);
+  return {
+    hours: size === null || size < 60 || size > 36_000_000,
+    expiresOn: form.expiresOn !== '' && form.expiresOn < form.validFrom,
+    price: form.price.trim() !== '' && parseMoney(form.price, form.currency) === null,
+  };
+}
+
+/** Call only without faults. */
+export function packageRequest(form: PackageForm, requestId: string, title: string): SellPackage {
+  const priced = form.kind === 'purchase' && form.price.trim() !== '';
+  return {
+    requestId,
+    title,
+    kind: form.kind,
+    sizeSeconds: parseHours(form.hours) ?? 0,
+    boughtOn: form.boughtOn,
+    validFrom: form.validFrom,
+    expiresOn: form.expiresOn === '' ? null : form.expiresOn,
+    coversEarlier: form.coversEarlier,
+    priceMinor: priced ? parseMoney(form.price, form.currency) : null,
+    currency: priced ? form.currency : null,
+    vatNote: textOrNull(form.vatNote),
+    reason: textOrNull(form.reason),
+  };
+}
+
+function textOrNull(text: string): string | null {
+  return text.trim() === '' ? null : text.trim();
+}

@@ -1,0 +1,23 @@
+/** Minor units with an ISO currency, as people write it; whole amounts without their zeroes. */
+export function formatMoney(minor: number, currency: string, language: string): string {
+  const digits = minorDigits(currency);
+  const amount = minor / 10 ** digits;
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: Number.isInteger(amount) ? 0 : digits,
+  }).format(amount);
+}
+
+/** Reads `40000`, `40 000,50`; null for anything else. An empty text is no price. */
+export function parseMoney(text: string, currency: string): number | null {
+  const clean = text.replace(/[\s\u00a0]/g, '').replace(',', '.');
+  if (!/^\d{1,10}(\.\d{1,2})?$/.test(clean)) return null;
+  return Math.round(Number(clean) * 10 ** minorDigits(currency));
+}
+
+function minorDigits(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
+}
