@@ -1,6 +1,5 @@
+import { readFileSync } from 'node:fs';
 import i18next from 'i18next';
-import en from './en.json' with { type: 'json' };
-import ru from './ru.json' with { type: 'json' };
 
 export type Language = 'ru' | 'en';
 /** Looks a text up by its key; `values` fill its `{{placeholders}}`. Nothing is HTML-escaped: texts go to BBCode. */
@@ -10,7 +9,7 @@ const instance = i18next.createInstance();
 await instance.init({
   fallbackLng: 'ru',
   interpolation: { escapeValue: false },
-  resources: { ru: { translation: ru }, en: { translation: en } },
+  resources: { ru: { translation: read('ru') }, en: { translation: read('en') } },
 });
 
 /** Texts of the server in one language. */
@@ -22,4 +21,8 @@ export function textsIn(language: Language): Texts {
 /** Portals name many languages; whoever reads Russian gets it, everybody else English. */
 export function languageOf(code: string | null | undefined): Language {
   return /^ru\b/i.test(code ?? '') ? 'ru' : 'en';
+}
+
+function read(language: Language): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<string, unknown>;
 }
