@@ -106,7 +106,7 @@ export function createBucket(rules: BucketRules, pace: () => number): Bucket {
     overflow: (pauseMs) => {
       const now = pace();
       drain(now);
-      state.level = Math.max(state.level, state.rules.burst - SPARE);
+      state.level = Math.max(state.level, state.rules.burst - SPARE - FOR_PEOPLE);
       state.closedUntil = Math.max(state.closedUntil, now + pauseMs);
     },
     widen: (wider) => {

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { TypeHttp } from '@bitrix24/b24jssdk';
 
 /**
@@ -8,10 +10,17 @@ import type { TypeHttp } from '@bitrix24/b24jssdk';
 export interface Exchange {
   timeLimitMs: number;
   idempotencyKey: string | null;
+  /** How to connect: a write takes a new connection, because a kept one may just be closing. */
+  agents: Agents;
   /** Waits for room and may refuse; whatever it throws, nothing was sent. */
   beforeSend: () => Promise<void>;
   afterSend: (status: number, durationMs: number) => void;
   seen: ExchangeSeen;
+}
+
+export interface Agents {
+  httpAgent: HttpAgent;
+  httpsAgent: HttpsAgent;
 }
 
 export interface ExchangeSeen {
@@ -57,6 +66,7 @@ export function watchClient(http: TypeHttp, sendsKeys: boolean): void {
     await exchange.beforeSend();
     exchange.seen = { ...nothingSeen(), leftAt: performance.now(), sentToken: authOf(request.data) };
     request.timeout = exchange.timeLimitMs;
+    Object.assign(request, exchange.agents);
     if (sendsKeys && exchange.idempotencyKey !== null)
       request.headers.set('Idempotency-Key', exchange.idempotencyKey);
     return request;

@@ -16,7 +16,7 @@ const MOVED_ASK_EVERY_MS = 5 * 60_000;
 
 /** From a planned request to its answer: whose token, which address, and what to do when the portal has moved. */
 export interface Line {
-  asStored: (sending: Sending, how: { as: Purpose; repeatable: boolean }) => Promise<Sent>;
+  asStored: (sending: Sending, as: Purpose) => Promise<Sent>;
   asVisitor: (
     sending: Sending,
     visitor: Pick<VisitorBatch, 'accessToken' | 'clientEndpoint'>,
@@ -61,10 +61,8 @@ export function createLine(desk: Desk): Line {
   }
 
   return {
-    asStored: (sending, { as, repeatable }) =>
-      persist(desk, sending, { repeatable, once: () => onceAsStored(sending, as) }),
-    asVisitor: (sending, visitor) =>
-      persist(desk, sending, { repeatable: true, once: () => onceAsVisitor(sending, visitor) }),
+    asStored: (sending, as) => persist(desk, sending, () => onceAsStored(sending, as)),
+    asVisitor: (sending, visitor) => persist(desk, sending, () => onceAsVisitor(sending, visitor)),
   };
 }
 

@@ -12,20 +12,16 @@ const LONGEST_PAUSE_MS = 15_000;
  * Tries again where that is safe: what surely did not run, within the time the request may still leave; what may have
  * run only if it is repeatable. Everything else is the caller's to decide.
  */
-export async function persist(
-  desk: Desk,
-  sending: Sending,
-  how: { repeatable: boolean; once: () => Promise<Sent> },
-): Promise<Sent> {
+export async function persist(desk: Desk, sending: Sending, once: () => Promise<Sent>): Promise<Sent> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const sent = await how.once();
+      const sent = await once();
       restAnswered(sending.method, 'ok');
       return sent;
     } catch (error) {
       if (!(error instanceof RestError)) throw error;
       restAnswered(sending.method, error.outcome);
-      const pauseMs = pauseBefore(desk, sending, { error, tries, repeatable: how.repeatable });
+      const pauseMs = pauseBefore(desk, sending, { error, tries });
       if (pauseMs === null || performance.now() + pauseMs >= sending.leaveBy) throw error;
       await pause(pauseMs);
     }
@@ -36,13 +32,13 @@ export async function persist(
 function pauseBefore(
   desk: Desk,
   sending: Sending,
-  failed: { error: RestError; tries: number; repeatable: boolean },
+  failed: { error: RestError; tries: number },
 ): number | null {
-  const { error, tries, repeatable } = failed;
+  const { error, tries } = failed;
   const portal = desk.portal(sending.portalId);
   const growing = growingPauseMs(tries);
   if (error.outcome === 'refused') return null;
-  if (error.outcome === 'unknown') return repeatable && tries < MAX_REPEATS ? growing : null;
+  if (error.outcome === 'unknown') return sending.repeatable && tries < MAX_REPEATS ? growing : null;
   if (error.restCode === 'OVERLOAD_LIMIT') return null;
   if (error.httpStatus === 503) {
     restWaited('overflow');

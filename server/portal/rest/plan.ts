@@ -19,6 +19,7 @@ export function callSending(desk: Desk, request: RestCall, repeatable: boolean):
     urgency,
     timeLimitMs: request.timeLimitMs ?? desk.ground.config.restTimeLimitMs,
     idempotencyKey: request.version === 'v3' ? (request.idempotencyKey ?? null) : null,
+    repeatable,
     leaveBy: leaveBy(desk, urgency, repeatable),
     inner: [request.method],
     detail: JSON.stringify({ as: request.as ?? 'owner', params: describeParams(params) }),
@@ -32,6 +33,7 @@ export function batchSending(desk: Desk, request: RestBatch, repeatable: boolean
     kind: 'batch',
     portalId: request.portalId,
     urgency,
+    repeatable,
     leaveBy: leaveBy(desk, urgency, repeatable),
   };
 }
@@ -42,6 +44,7 @@ export function visitorSending(desk: Desk, request: VisitorBatch): Sending {
     kind: 'visitor',
     portalId: request.portalId,
     urgency: 'interactive',
+    repeatable: true,
     leaveBy: leaveBy(desk, 'interactive', true),
   };
 }
@@ -50,7 +53,7 @@ function envelope(
   desk: Desk,
   commands: BatchCommands,
   halt: boolean,
-): Omit<Sending, 'kind' | 'portalId' | 'urgency' | 'leaveBy'> {
+): Omit<Sending, 'kind' | 'portalId' | 'urgency' | 'repeatable' | 'leaveBy'> {
   const entries = Object.entries(commands);
   const cmd = Object.fromEntries(
     entries.map(([name, one]) => [name, batchCommand(one.method, one.params ?? {})]),

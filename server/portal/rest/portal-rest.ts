@@ -36,7 +36,7 @@ export function createPortalRest(ground: Ground, authority: RestAuthority): Port
 async function call(desk: Desk, line: Line, request: RestCall): Promise<RestAnswer> {
   const repeatable = request.repeatable ?? isKnownRead(request.method);
   const sending = callSending(desk, request, repeatable);
-  const { body, askedAt } = await line.asStored(sending, { as: request.as ?? 'owner', repeatable });
+  const { body, askedAt } = await line.asStored(sending, request.as ?? 'owner');
   desk.portal(request.portalId).operating.note(request.method, body['time']);
   if (request.method === 'app.info') learnPlan(desk, request.portalId, body['result']);
   return { result: body['result'], total: toCount(body['total']), next: toCount(body['next']), askedAt };
@@ -49,7 +49,7 @@ async function batch(desk: Desk, line: Line, request: RestBatch): Promise<Record
   const mayGoAgain = repeatable && !halt && !usesReferences(request.commands);
   const round = async (commands: BatchCommands): Promise<Record<string, BatchItem>> => {
     const sending = batchSending(desk, { ...request, commands }, repeatable);
-    const sent = await line.asStored(sending, { as: request.as ?? 'owner', repeatable });
+    const sent = await line.asStored(sending, request.as ?? 'owner');
     const { items, times } = readBatch(commands, { ...sent, halt });
     noteItems(desk, portalId, { commands, items, times });
     return items;

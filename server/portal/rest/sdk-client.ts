@@ -1,4 +1,3 @@
-import { Agent } from 'node:https';
 import {
   ApiVersion,
   B24OAuth,
@@ -7,7 +6,6 @@ import {
   type RestrictionParams,
 } from '@bitrix24/b24jssdk';
 import type { Config } from '../../../config/index.js';
-import { publicLookup } from './endpoint.js';
 import { watchClient } from './exchange.js';
 
 /** Whom an instance of the SDK speaks for, and where. Its base address is fixed for life. */
@@ -25,7 +23,6 @@ export type Renew = () => Promise<{ accessToken: string }>;
 export class EndpointMoved extends Error {}
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
-const publicAgent = new Agent({ keepAlive: true, lookup: publicLookup });
 
 /**
  * The official SDK, made safe for a server: one try per call, its limiter out of the way, no redirects followed, no
@@ -41,7 +38,6 @@ export async function createSdkClient(config: Config, speaker: Speaker, renew: R
     watchClient(http, version === ApiVersion.v3);
     http.ajaxClient.defaults.maxRedirects = 0;
     http.ajaxClient.defaults.maxContentLength = MAX_ANSWER_BYTES;
-    if (speaker.clientEndpoint.startsWith('https:')) http.ajaxClient.defaults.httpsAgent = publicAgent;
   }
   return client;
 }

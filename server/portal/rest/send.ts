@@ -1,6 +1,7 @@
 import { ApiVersion, type B24OAuth } from '@bitrix24/b24jssdk';
 import { AppError } from '../../base/errors.js';
 import { restRequestEnded } from '../../base/telemetry.js';
+import { keptConnections, newConnections } from './agents.js';
 import { BucketRefusal } from './bucket.js';
 import { readAnswer } from './classify.js';
 import { countCall, type Desk } from './desk.js';
@@ -19,6 +20,8 @@ export interface Sending {
   urgency: Urgency;
   timeLimitMs: number;
   idempotencyKey: string | null;
+  /** It may be sent again after an unclear outcome. */
+  repeatable: boolean;
   /** `performance.now()` after which it must not leave any more. */
   leaveBy: number;
   /** Methods whose operating time it uses: the call's own, or those inside the batch. */
@@ -39,6 +42,7 @@ export async function send(desk: Desk, client: B24OAuth, sending: Sending): Prom
   const exchange: Exchange = {
     timeLimitMs: sending.timeLimitMs,
     idempotencyKey: sending.idempotencyKey,
+    agents: sending.repeatable ? keptConnections : newConnections,
     seen: nothingSeen(),
     beforeSend: async () => {
       await admit(desk, sending);
