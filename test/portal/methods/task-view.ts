@@ -226,6 +226,7 @@ export function fullTask(world: World, user: User, task: Task): Params {
         completedCount: 0,
         members: [],
         attachments: [],
+        nodeId: null,
       },
       action: [],
       descendants: [],
