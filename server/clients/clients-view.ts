@@ -144,3 +144,18 @@ export async function readClientByCause(
     .where('made.action_id', '=', actionId)
     .executeTakeFirstOrThrow();
 }
+
+/** Groups whose tasks, texts and totals we follow: those of clients and those with a special part. */
+export async function readWatchedGroups(db: DbOrTx, portalId: string): Promise<number[]> {
+  const owned = await db
+    .selectFrom('client_groups')
+    .select('group_id')
+    .where('portal_id', '=', portalId)
+    .execute();
+  const special = await db
+    .selectFrom('special_groups')
+    .select('group_id')
+    .where('portal_id', '=', portalId)
+    .execute();
+  return [...new Set([...owned, ...special].map((row) => row.group_id))].sort((a, b) => a - b);
+}

@@ -12,6 +12,7 @@ export {
   readGroupsOfClient,
   readGroupsWithOwners,
   readReportTaskIds,
+  readWatchedGroups,
 } from './clients-view.js';
 export { createClient } from './create-client.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';

@@ -1,0 +1,155 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from '../config/index.js';
+import { systemClock } from './base/clock.js';
+import { connect, migrate } from './base/db/index.js';
+import type { Ground } from './base/ground.js';
+import { createLog } from './base/log.js';
+import { playRow, playTasks, type Stage } from './events.js';
+import { clientRoutes } from './http/client-routes.js';
+import { createHttpServer, stopHttpServer } from './http/index.js';
+import { ledgerRoutes } from './ledger/index.js';
+import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
+import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
+import { drainOutbox } from './portal/outbox/index.js';
+import { createPortalRest, portalClock } from './portal/rest/index.js';
+import { notePosting, noteSent, reportsRoutes } from './reports/index.js';
+import { compareOpenPeriods, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
+
+const STOP_GRACE_MS = 5_000;
+/** Facts of tasks are read together, up to one batch; the other subjects go one by one. */
+const TOGETHER = ['task', 'comment'] as const;
+
+export interface App {
+  ground: Ground;
+  stage: Stage;
+  /** Opens the doors; resolves with the port. */
+  listen: () => Promise<number>;
+  /** One round of work for every portal: facts, timetable, posts. Rounds never overlap. */
+  work: () => Promise<void>;
+  /** Works until nothing is left to do; `sweep` also compares with the portal first. */
+  settle: (options?: { sweep?: boolean; night?: boolean }) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** The wiring, by hand. Migrates the database; nothing listens or works yet. */
+export async function createApp(config: Config): Promise<App> {
+  const log = createLog(config.logLevel);
+  const db = connect(config.databaseUrl);
+  const applied = await migrate(db);
+  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');
+  const followed = config.clockUrl !== null && config.clock === 'portal' ? portalClock(config.clockUrl) : null;
+  await followed?.refresh();
+  const ground: Ground = { db, clock: followed ?? systemClock, log, config };
+  const installs = createInstalls(ground);
+  const rest = createPortalRest(ground, installs);
+  const groupCommit = createGroupCommit(ground);
+  const stage: Stage = { ground, rest };
+  const routers = [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground)];
+  const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
+  const server = createHttpServer(ground, { routers, installs, rest, groupCommit, widgetDir });
+  const rounds = createRounds(stage);
+  return {
+    ground,
+    stage,
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port));
+      }),
+    work: rounds.work,
+    settle: async (options) => {
+      await followed?.refresh();
+      await rounds.settle(options);
+    },
+    stop: async () => {
+      await stopHttpServer(server, STOP_GRACE_MS);
+      await rounds.stop();
+      await rest.flush();
+      followed?.stop();
+      await db.destroy();
+    },
+  };
+}
+
+interface Rounds {
+  work: () => Promise<void>;
+  settle: App['settle'];
+  stop: () => Promise<void>;
+}
+
+/** Portals work side by side, each in one line of its own: a first mirror of one holds up no other. */
+function createRounds(stage: Stage): Rounds {
+  const { ground } = stage;
+  const busy = new Map<string, Promise<void>>();
+  let stopped = false;
+  const jobs = timetable(ground.config.pollEveryMs);
+
+  function start(portal: PortalRow): Promise<void> {
+    const running = busy.get(portal.portal_id);
+    if (running) return running;
+    const round = workOn(stage, portal, jobs)
+      .catch((error: unknown) => ground.log.error({ err: error, portalId: portal.portal_id }, 'a round failed'))
+      .finally(() => busy.delete(portal.portal_id));
+    busy.set(portal.portal_id, round);
+    return round;
+  }
+
+  async function work(): Promise<void> {
+    if (stopped) return;
+    for (const portal of await listInstalledPortals(ground.db)) void start(portal);
+  }
+
+  async function settle(options: { sweep?: boolean; night?: boolean } = {}): Promise<void> {
+    for (const portal of await listInstalledPortals(ground.db)) {
+      await busy.get(portal.portal_id);
+      await drain(stage, portal);
+      if (options.sweep) await emptyOfflineQueue(stage, portal).then(() => sweep(stage, portal));
+      if (options.night) await compareOpenPeriods(stage, portal);
+      await drain(stage, portal);
+    }
+  }
+
+  return {
+    work,
+    settle,
+    stop: async () => {
+      stopped = true;
+      await Promise.all(busy.values());
+    },
+  };
+}
+
+async function workOn(stage: Stage, portal: PortalRow, jobs: ReturnType<typeof timetable>): Promise<void> {
+  await drain(stage, portal);
+  await runDueJobs(stage, portal, jobs);
+  await drain(stage, portal);
+}
+
+/** Facts until none is due, then posts until none is due. */
+async function drain(stage: Stage, portal: PortalRow): Promise<void> {
+  const { ground, rest } = stage;
+  const portalId = portal.portal_id;
+  let leased = 0;
+  do {
+    leased = 0;
+    for (const subject of TOGETHER) {
+      leased += await drainInboxBySubject(ground, { portalId, subject, batch: 25 }, (rows) => playTasks(stage, rows));
+    }
+    leased += await drainInbox(ground, { portalId, play: (row) => playRow(stage, row) });
+  } while (leased > 0);
+  const hooks = {
+    onSent: noteSentIn(ground),
+    onUncertain: notePostingIn(ground),
+    onFailed: notePostingIn(ground),
+  };
+  await drainOutbox(ground, rest, portalId, hooks);
+}
+
+function noteSentIn(ground: Ground): Parameters<typeof drainOutbox>[3]['onSent'] {
+  return (tx, row, result) => noteSent(tx, ground, row, result);
+}
+
+function notePostingIn(ground: Ground): Parameters<typeof drainOutbox>[3]['onUncertain'] {
+  return (tx, row) => notePosting(tx, ground, row);
+}

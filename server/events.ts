@@ -1,0 +1,130 @@
+import type { Ground } from './base/ground.js';
+import { failProgress, finishProgress, startProgress, stepProgress } from './base/jobs/index.js';
+import { readClient, readClients, readGroupsOfClient, readWatchedGroups } from './clients/index.js';
+import { type InboxRow, ackRow } from './portal/inbox/index.js';
+import {
+  type ApplyOptions,
+  type Readings,
+  applyReadings,
+  fillGroup,
+  firstMirror,
+  noteDeleteSeen,
+  readGroups,
+  readTasks,
+} from './portal/mirror/index.js';
+import type { PortalRest } from './portal/rest/index.js';
+import { postClient, settleChange } from './settle-change.js';
+
+export interface Stage {
+  ground: Ground;
+  rest: PortalRest;
+}
+
+/**
+ * THE PLOT: when the portal says X, we do this, then that. Network first, outside any transaction; then one
+ * transaction for the mirror's change, the ledger's posting and the acknowledgement.
+ */
+export async function playRow(stage: Stage, row: InboxRow): Promise<void> {
+  switch (row.subject) {
+    case 'task':
+    case 'comment':
+      return playTasks(stage, [row]);
+    case 'group':
+      return playGroup(stage, row);
+    case 'client':
+      return playClient(stage, row);
+    case 'new-client':
+      return playNewClient(stage, row);
+    case 'portal':
+      return row.subjectId === 'install' ? playInstalled(stage, row) : undefined;
+    default:
+      stage.ground.log.warn({ subject: row.subject }, 'a fact about something we do not know was left out');
+  }
+}
+
+/** Tasks changed, were deleted or got a comment: fifty are read again in one batch. */
+export async function playTasks(stage: Stage, rows: readonly InboxRow[]): Promise<void> {
+  const { ground, rest } = stage;
+  const portalId = rows[0]?.portalId;
+  if (portalId === undefined) return;
+  const taskIds = [...new Set(rows.map((row) => Number(row.subjectId)))];
+  const deleted = rows.filter((row) => row.names.includes('ONTASKDELETE')).map((row) => Number(row.subjectId));
+  if (deleted.length > 0) {
+    await ground.db.transaction().execute((tx) => noteDeleteSeen(tx, portalId, deleted, ground.clock.now()));
+  }
+  const readings = await readTasks(ground, rest, portalId, taskIds);
+  await keep(stage, portalId, readings, rows);
+}
+
+/** Writes readings and everything that follows from them, with the acknowledgement, in one transaction. */
+export async function keep(
+  stage: Stage,
+  portalId: string,
+  readings: Readings,
+  rows: readonly InboxRow[] = [],
+): Promise<void> {
+  const { ground } = stage;
+  const options = await textOptions(stage, portalId);
+  await ground.db.transaction().execute(async (tx) => {
+    const change = await applyReadings(tx, ground, portalId, readings, options);
+    await settleChange(tx, ground, portalId, change);
+    for (const row of rows) await ackRow(tx, row);
+  });
+}
+
+async function playGroup(stage: Stage, row: InboxRow): Promise<void> {
+  const readings = await readGroups(stage.ground, stage.rest, row.portalId, [Number(row.subjectId)]);
+  await keep(stage, row.portalId, readings, [row]);
+}
+
+/** Facts of a client changed by what a person did. */
+async function playClient(stage: Stage, row: InboxRow): Promise<void> {
+  const { ground } = stage;
+  await ground.db.transaction().execute(async (tx) => {
+    const client = await readClient(tx, row.portalId, Number(row.subjectId));
+    if (client) await postClient(tx, ground, row.portalId, client.client_id);
+    await ackRow(tx, row);
+  });
+}
+
+/** A group got an owner: of it only ids and seconds were kept, so its texts are read back to the start of accounting. */
+async function playNewClient(stage: Stage, row: InboxRow): Promise<void> {
+  const { ground, rest } = stage;
+  const { portalId } = row;
+  const client = await readClient(ground.db, portalId, Number(row.subjectId));
+  if (!client) return;
+  const groups = await readGroupsOfClient(ground.db, portalId, client.client_id);
+  const groupIds = groups.map((group) => group.groupId);
+  const readings = await fillGroup(ground, rest, portalId, groupIds, client.accounting_starts_on);
+  await keep(stage, portalId, readings);
+  await playClient(stage, row);
+}
+
+/** Installed: everything is mirrored once, with a progress bar a person can watch. */
+async function playInstalled(stage: Stage, row: InboxRow): Promise<void> {
+  const { ground, rest } = stage;
+  const { portalId } = row;
+  const work = { portalId, work: 'first-mirror' };
+  await startProgress(ground.db, ground.clock, work, { stage: 'people' });
+  try {
+    const options = await textOptions(stage, portalId);
+    const onProgress: Parameters<typeof firstMirror>[3]['onProgress'] = async ({ stage: name, done, total }) => {
+      const step = { stage: name, done, ...(total === null ? {} : { total }) };
+      await stepProgress(ground.db, ground.clock, work, step);
+    };
+    await firstMirror(ground, rest, portalId, { ...options, onProgress });
+  } catch (error) {
+    await failProgress(ground.db, ground.clock, work, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  await ground.db.transaction().execute(async (tx) => {
+    for (const client of await readClients(tx, portalId)) await postClient(tx, ground, portalId, client.client_id);
+    await ackRow(tx, row);
+  });
+  await finishProgress(ground.db, ground.clock, work);
+}
+
+async function textOptions(stage: Stage, portalId: string): Promise<ApplyOptions> {
+  const watched = new Set(await readWatchedGroups(stage.ground.db, portalId));
+  return { keepTextsOf: (groupId) => watched.has(groupId) };
+}

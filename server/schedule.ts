@@ -1,0 +1,158 @@
+import { DateTime } from 'luxon';
+import { deleteFinishedRuns, runOnce } from './base/jobs/index.js';
+import { readClients, readWatchedGroups } from './clients/index.js';
+import { keep, type Stage } from './events.js';
+import { readNewestIssue } from './ledger/index.js';
+import { acceptFacts } from './portal/inbox/index.js';
+import { type PortalRow, confirmInstalled } from './portal/installs/index.js';
+import {
+  compareFully,
+  confirmOffline,
+  mergeReadings,
+  readCursor,
+  readGroups,
+  readNewEntries,
+  readOffline,
+  readPeople,
+  readSweep,
+} from './portal/mirror/index.js';
+import { RestError, pruneRestCalls } from './portal/rest/index.js';
+import { fireDueReports } from './reports/index.js';
+import { postClient } from './settle-change.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export interface TimedJob {
+  job: string;
+  /** Names the firing: one bucket runs once, across processes and restarts. Null = not now. */
+  bucket: (now: number, portal: PortalRow) => string | null;
+  leaseMs: number;
+  run: (stage: Stage, portal: PortalRow) => Promise<void>;
+}
+
+/** THE TIMETABLE: every recurring job of a portal, when, and in whose time zone. */
+export function timetable(pollEveryMs: number): TimedJob[] {
+  return [
+    { job: 'tail-poll', bucket: every(pollEveryMs), leaseMs: MINUTE, run: pollTail },
+    { job: 'offline-queue', bucket: every(5 * MINUTE), leaseMs: MINUTE, run: emptyOfflineQueue },
+    { job: 'sweep', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, run: sweep },
+    { job: 'due-reports', bucket: every(MINUTE), leaseMs: MINUTE, run: dueReports },
+    { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, run: postNewDay },
+    { job: 'night', bucket: nightly(2), leaseMs: HOUR, run: compareOpenPeriods },
+    { job: 'people', bucket: nightly(3), leaseMs: HOUR, run: readEverybody },
+    { job: 'prune', bucket: nightly(4), leaseMs: HOUR, run: prune },
+  ];
+}
+
+/** Runs whatever of the timetable is due for a portal. A job that fails is logged and tried again at its next bucket. */
+export async function runDueJobs(stage: Stage, portal: PortalRow, jobs: readonly TimedJob[]): Promise<void> {
+  const { ground } = stage;
+  for (const { job, bucket, leaseMs, run } of jobs) {
+    const name = bucket(ground.clock.now(), portal);
+    if (name === null) continue;
+    try {
+      const portalId = portal.portal_id;
+      await runOnce(ground, { portalId, job, bucket: name, leaseMs }, () => run(stage, portal));
+    } catch (error) {
+      ground.log.warn({ err: error, job, portalId: portal.portal_id }, 'a job failed');
+    }
+  }
+}
+
+function every(ms: number): TimedJob['bucket'] {
+  return (now) => String(Math.floor(now / ms));
+}
+
+function hourly(now: number): string {
+  return String(Math.floor(now / HOUR));
+}
+
+/** Once a night, from that hour of the portal's own time on: a night that was missed is made up in the morning. */
+function nightly(hour: number): TimedJob['bucket'] {
+  return (now, portal) => {
+    const local = DateTime.fromMillis(now, { zone: portal.time_zone });
+    return local.hour < hour ? null : (local.toISODate() ?? null);
+  };
+}
+
+async function pollTail(stage: Stage, portal: PortalRow): Promise<void> {
+  const readings = await readNewEntries(stage.ground, stage.rest, portal.portal_id);
+  if (readings) await keep(stage, portal.portal_id, readings);
+}
+
+/** The lossless queue makes up for events that never came. Cleared only when its facts are durable. */
+export async function emptyOfflineQueue({ ground, rest }: Stage, portal: PortalRow): Promise<void> {
+  for (let packages = 0; packages < 20; packages += 1) {
+    const { processId, facts } = await readOfflineIfAny(ground, rest, portal.portal_id);
+    if (processId === null) return;
+    if (facts.length > 0) {
+      await ground.db.transaction().execute((tx) => acceptFacts(tx, ground.clock, facts));
+    }
+    await confirmOffline(rest, portal.portal_id, processId);
+    if (facts.length < 50) return;
+  }
+}
+
+/** Portals whose plan has no offline queue refuse the call: then the sweep alone makes up for lost events. */
+async function readOfflineIfAny(
+  ground: Stage['ground'],
+  rest: Stage['rest'],
+  portalId: string,
+): ReturnType<typeof readOffline> {
+  try {
+    return await readOffline(ground, rest, portalId);
+  } catch (error) {
+    if (error instanceof RestError && error.outcome === 'refused') return { processId: null, facts: [] };
+    throw error;
+  }
+}
+
+/** Totals per task against our sums: finds edits, deletions, moves. */
+export async function sweep(stage: Stage, portal: PortalRow): Promise<void> {
+  const { ground, rest } = stage;
+  if ((await readCursor(ground.db, portal.portal_id, 'first-mirror')) === null) return;
+  const groupIds = await readWatchedGroups(ground.db, portal.portal_id);
+  await keep(stage, portal.portal_id, await readSweep(ground, rest, portal.portal_id, groupIds));
+}
+
+async function dueReports({ ground }: Stage, portal: PortalRow): Promise<void> {
+  await fireDueReports(ground, portal.portal_id);
+}
+
+/** A new local day may expire packages and release held work: posting again says so, or posts nothing. */
+async function postNewDay({ ground }: Stage, portal: PortalRow): Promise<void> {
+  for (const client of await readClients(ground.db, portal.portal_id)) {
+    await ground.db.transaction().execute((tx) => postClient(tx, ground, portal.portal_id, client.client_id));
+  }
+}
+
+/** Every open period is compared entry by entry: finds swaps within a task and edited comments. */
+export async function compareOpenPeriods(stage: Stage, portal: PortalRow): Promise<void> {
+  const { ground, rest } = stage;
+  const { portal_id: portalId } = portal;
+  const groupIds = await readWatchedGroups(ground.db, portalId);
+  const clients = await readClients(ground.db, portalId);
+  if (groupIds.length === 0 || clients.length === 0) return;
+  const days: string[] = [];
+  for (const client of clients) {
+    const { standing } = await readNewestIssue(ground.db, portalId, client.client_id);
+    const issuedAt = standing === null ? null : DateTime.fromMillis(standing.issued_at, { zone: 'utc' });
+    days.push(issuedAt?.minus({ days: 62 }).toISODate() ?? client.accounting_starts_on);
+  }
+  const sinceDay = days.sort()[0] ?? '0001-01-01';
+  await keep(stage, portalId, await compareFully(ground, rest, portalId, { groupIds, sinceDay }));
+}
+
+async function readEverybody(stage: Stage, portal: PortalRow): Promise<void> {
+  const { ground, rest } = stage;
+  await confirmInstalled(ground, rest, portal.portal_id);
+  const people = await readPeople(ground, rest, portal.portal_id);
+  const groups = await readGroups(ground, rest, portal.portal_id);
+  await keep(stage, portal.portal_id, mergeReadings(people, groups));
+}
+
+async function prune({ ground }: Stage): Promise<void> {
+  await pruneRestCalls(ground.db, ground.clock.now());
+  await deleteFinishedRuns(ground.db, ground.clock.now() - 7 * 24 * HOUR);
+}
