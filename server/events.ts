@@ -2,6 +2,7 @@ import type { Ground } from './base/ground.js';
 import { failProgress, finishProgress, startProgress, stepProgress } from './base/jobs/index.js';
 import { readClient, readClients, readGroupsOfClient, readWatchedGroups } from './clients/index.js';
 import { type InboxRow, ackRow } from './portal/inbox/index.js';
+import { probeCard } from './portal/installs/index.js';
 import {
   type ApplyOptions,
   type Readings,
@@ -9,6 +10,7 @@ import {
   fillGroup,
   firstMirror,
   noteDeleteSeen,
+  readAnyTaskId,
   readGroups,
   readTasks,
 } from './portal/mirror/index.js';
@@ -113,6 +115,7 @@ async function playInstalled(stage: Stage, row: InboxRow): Promise<void> {
       await stepProgress(ground.db, ground.clock, work, step);
     };
     await firstMirror(ground, rest, portalId, { ...options, onProgress });
+    await probeCard(ground, rest, { portalId, ...(await anyTask(ground, portalId)) });
   } catch (error) {
     await failProgress(ground.db, ground.clock, work, error instanceof Error ? error.message : String(error));
     throw error;
@@ -122,6 +125,12 @@ async function playInstalled(stage: Stage, row: InboxRow): Promise<void> {
     await ackRow(tx, row);
   });
   await finishProgress(ground.db, ground.clock, work);
+}
+
+/** A task whose card shows which kind of card the portal has. */
+async function anyTask(ground: Ground, portalId: string): Promise<{ taskId?: number }> {
+  const taskId = await readAnyTaskId(ground.db, portalId);
+  return taskId === null ? {} : { taskId };
 }
 
 async function textOptions(stage: Stage, portalId: string): Promise<ApplyOptions> {

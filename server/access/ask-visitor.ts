@@ -65,7 +65,9 @@ function resultOf(item: BatchItem | undefined): unknown {
 /** A refusal is about the token; anything else is about the portal and may pass. */
 function asRefusal(error: unknown): unknown {
   if (!(error instanceof RestError)) return error;
-  if (error.outcome === 'refused') return unauthorized('TOKEN_REFUSED', 'The portal did not accept the token of the page');
+  if (error.outcome === 'refused' || error.httpStatus === 401) {
+    return unauthorized('TOKEN_REFUSED', 'The portal did not accept the token of the page');
+  }
   return new AppError('PORTAL_UNREACHABLE', 'The portal did not answer', {
     status: 503,
     retry: 'later',

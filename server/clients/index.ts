@@ -17,3 +17,4 @@ export {
 export { createClient } from './create-client.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
 export { readTermsVersions, type StoredTermsVersion } from './terms-store.js';
+export { workTypeOfTags } from './work-type-of-tags.js';

@@ -1,6 +1,6 @@
 import { dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
-import { type ClientRecord, readReportTaskIds, readTermsVersions } from '../clients/index.js';
+import { type ClientRecord, readReportTaskIds, readTermsVersions, workTypeOfTags } from '../clients/index.js';
 import { nextPackageId } from './ledger-store.js';
 import { effectOf } from './rules/effect.js';
 import type { EntryFact, Facts, PackageFact, WaiverFact } from './rules/types.js';
@@ -40,7 +40,11 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
         .onRef('owned.portal_id', '=', 'entry.portal_id')
         .onRef('owned.group_id', '=', 'entry.group_id'),
     )
+    .leftJoin('tasks as task', (join) =>
+      join.onRef('task.portal_id', '=', 'entry.portal_id').onRef('task.task_id', '=', 'entry.task_id'),
+    )
     .select([
+      'task.tags',
       'entry.entry_id',
       'entry.task_id',
       'entry.user_id',
@@ -57,6 +61,7 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
     .execute();
   const marks = await readMarks(db, client);
   const zone = client.time_zone;
+  const ofTags = rememberTags();
   return rows.map((row) => {
     const mark = marks.get(`${row.task_id}:${row.entry_id}`) ?? marks.get(`${row.task_id}:0`);
     return {
@@ -66,13 +71,26 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
       seconds: row.seconds,
       workedAt: row.worked_at,
       workDay: dayOf(row.worked_at, zone),
-      workType: mark?.work_type ?? 'other',
+      workType: mark?.work_type ?? ofTags(row.tags) ?? 'other',
       urgency: mark?.urgency ?? 'normal',
       courtesyReason: mark?.courtesy_reason ?? null,
       noticedOn: dayOf(row.noticed_at, zone),
       textKey: row.comment,
     };
   });
+}
+
+/** Many entries share a task: each list of tags is read once. */
+function rememberTags(): (tags: string | null) => string | null {
+  const known = new Map<string, string | null>();
+  return (tags) => {
+    if (tags === null) return null;
+    const before = known.get(tags);
+    if (before !== undefined) return before;
+    const workType = workTypeOfTags(JSON.parse(tags) as string[]);
+    known.set(tags, workType);
+    return workType;
+  };
 }
 
 interface Mark {

@@ -114,7 +114,9 @@ async function walk<Row>(
 
 async function apply(work: Work, readings: Readings): Promise<void> {
   const { ground, portalId, options } = work;
-  await ground.db.transaction().execute((tx) => applyReadings(tx, ground, portalId, readings, options));
+  await ground.db
+    .transaction()
+    .execute((tx) => applyReadings(tx, ground, portalId, readings, { ...options, isFirst: true }));
 }
 
 async function tell(work: Work, step: FirstMirrorStep): Promise<void> {

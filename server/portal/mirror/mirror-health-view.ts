@@ -107,3 +107,16 @@ async function waitingDisappearances(db: DbOrTx, portalId: string): Promise<Mirr
     why: row.why,
   }));
 }
+
+/** The newest live task, as an example of how the portal shows tasks; null in an empty portal. */
+export async function readAnyTaskId(db: DbOrTx, portalId: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('tasks')
+    .select('task_id')
+    .where('portal_id', '=', portalId)
+    .where('state', '=', 'live')
+    .orderBy('task_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.task_id ?? null;
+}

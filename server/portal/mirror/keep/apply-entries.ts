@@ -74,8 +74,9 @@ function toRow(
   const { facts, askedAt } = seen.entry;
   const moves = (sheet.moves.get(facts.taskId) ?? []).map(toKeptMove);
   const groupNow = sheet.groupNow.get(facts.taskId) ?? 0;
-  // Met together with its task: where the task stood when the hour was made is not known, unless its history was read.
-  const isGuess = !sheet.tasks.has(facts.taskId) && moves.length === 0;
+  // Met together with its task: where the task stood when the hour was made only its history can tell.
+  const isFirstLook = sheet.options.isFirst === true || !sheet.tasks.has(facts.taskId);
+  const isGuess = isFirstLook && !sheet.explained.has(facts.taskId);
   return {
     portal_id: sheet.portalId,
     entry_id: facts.entryId,

@@ -13,6 +13,8 @@ import { prepareSheet } from './sheet.js';
 export interface ApplyOptions {
   /** Of other groups only ids and seconds are kept: titles and comments are stored as ''. */
   keepTextsOf: (groupId: number) => boolean;
+  /** The first mirror: where a task stood when its hours were made is not known, the group is marked as a guess. */
+  isFirst?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function applyReadings(
   const now = ground.clock.now();
   const book = openBook();
   await applyPeople(tx, portalId, readings);
-  const sheet = await prepareSheet(tx, { portalId, readings, keepTextsOf: options.keepTextsOf, now, book });
+  const sheet = await prepareSheet(tx, { portalId, readings, options, now, book });
   await applyTasks(sheet, readings.tasks);
   await applyEntries(sheet, readings);
   for (const seen of readings.seen) await touchEntries(tx, portalId, seen);

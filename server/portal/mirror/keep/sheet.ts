@@ -1,6 +1,7 @@
 import type { Tx } from '../../../base/db/index.js';
 import type { ChangeBook } from '../mirror-change.js';
 import type { Readings } from '../readings.js';
+import type { ApplyOptions } from './apply-readings.js';
 import { loadMoves, type MoveRow } from './moves-store.js';
 import { loadTasks, type TaskRow } from './tasks-store.js';
 
@@ -9,12 +10,14 @@ export interface Sheet {
   tx: Tx;
   portalId: string;
   now: number;
-  keepTextsOf: (groupId: number) => boolean;
+  options: ApplyOptions;
   /** As they were found; tasks met for the first time are not in it. */
   tasks: Map<number, TaskRow>;
   /** Group the portal shows now, for every task of the readings that we know after applying its facts. */
   groupNow: Map<number, number>;
   moves: Map<number, MoveRow[]>;
+  /** Tasks whose history of groups came with the readings. */
+  explained: Set<number>;
   book: ChangeBook;
   /** Entries whose task is unknown to us. */
   orphans: number;
@@ -22,7 +25,7 @@ export interface Sheet {
 
 export async function prepareSheet(
   tx: Tx,
-  start: Pick<Sheet, 'portalId' | 'now' | 'keepTextsOf' | 'book'> & { readings: Readings },
+  start: Pick<Sheet, 'portalId' | 'now' | 'options' | 'book'> & { readings: Readings },
 ): Promise<Sheet> {
   const { readings, ...rest } = start;
   const taskIds = new Set([
@@ -32,11 +35,13 @@ export async function prepareSheet(
   const tasks = await loadTasks(tx, start.portalId, taskIds, true);
   const moves = await loadMoves(tx, start.portalId, taskIds);
   const groupNow = new Map([...tasks.values()].map((task) => [task.task_id, task.group_id]));
-  return { ...rest, tx, tasks, moves, groupNow, orphans: 0 };
+  const withHistory = readings.tasks.filter((task) => task.moves !== null);
+  const explained = new Set(withHistory.map((task) => task.taskId));
+  return { ...rest, tx, tasks, moves, groupNow, explained, orphans: 0 };
 }
 
 /** Texts of a task are kept as long as any group it stands or stood in needs them. */
 export function keepsTexts(sheet: Sheet, taskId: number): boolean {
   const groups = (sheet.moves.get(taskId) ?? []).flatMap((move) => [move.from_group_id, move.to_group_id]);
-  return [sheet.groupNow.get(taskId) ?? 0, ...groups].some((groupId) => sheet.keepTextsOf(groupId));
+  return [sheet.groupNow.get(taskId) ?? 0, ...groups].some((groupId) => sheet.options.keepTextsOf(groupId));
 }

@@ -151,5 +151,5 @@ function isKeyReused(code: string): boolean {
 }
 
 function isMethodAbsent(code: string): boolean {
-  return /METHOD_?NOT_?FOUND/i.test(code);
+  return /METHOD_?NOT_?FOUND|^HTTP_404$/i.test(code);
 }
