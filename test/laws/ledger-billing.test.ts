@@ -1,0 +1,225 @@
+import { describe, it, expect } from '@jest/globals';
+import fc from 'fast-check';
+import { target } from '../../server/ledger/rules/target.js';
+import { defaultTerms, type RoundingTerms, type Terms } from '../../server/base/terms.js';
+import type { EntryFact, Facts } from '../../server/ledger/rules/types.js';
+import { noFacts, worked } from '../given/facts.js';
+import { localDay } from '../given/ledger-days.js';
+
+const quarter = { stepSeconds: 900 };
+const minutes = 60;
+
+function termsWith(rounding: Partial<RoundingTerms>, more: Partial<Terms> = {}): Terms {
+  return { ...defaultTerms, rounding: { ...defaultTerms.rounding, ...rounding }, ...more };
+}
+
+/** Entries of one task, one after the other; `day` may differ. */
+function entriesOf(seconds: number[], days: number[] = []): EntryFact[] {
+  return seconds.map((each, index) => ({
+    entryId: index + 1,
+    taskId: 1,
+    userId: 1,
+    seconds: each,
+    ...worked(days[index] ?? 3, index),
+    workType: 'consulting',
+    urgency: 'normal',
+    courtesyReason: null,
+    noticedOn: localDay(3),
+    textKey: 'text',
+  }));
+}
+
+/** Billed seconds per entry, in the order of the entries. */
+function billed(terms: Terms, entries: EntryFact[], more: Partial<Facts> = {}): number[] {
+  const facts = {
+    ...noFacts(),
+    terms: [{ version: 1, effectiveFrom: '2000-01-01', terms }],
+    entries,
+    ...more,
+  };
+  const { lines } = target(facts, [], localDay(20));
+  return entries.map(({ entryId }) =>
+    lines
+      .filter((line) => line.entryId === entryId && ['spend', 'overage'].includes(line.kind))
+      .reduce((sum, { seconds }) => sum + seconds, 0),
+  );
+}
+
+/** Reckoned by hand: [recorded minutes, billed minutes]. */
+const tables: { name: string; rounding: RoundingTerms; rows: [number[], number[]][] }[] = [
+  {
+    name: 'a quarter of an hour up, per entry',
+    rounding: { mode: 'up', per: 'entry', ...quarter },
+    rows: [
+      [[1], [15]],
+      [[15], [15]],
+      [[16], [30]],
+      [
+        [5, 5, 5],
+        [15, 15, 15],
+      ],
+      [
+        [44, 46],
+        [45, 60],
+      ],
+    ],
+  },
+  {
+    name: 'the nearest quarter, per entry',
+    rounding: { mode: 'nearest', per: 'entry', ...quarter },
+    rows: [
+      [[7], [0]],
+      [[7.5], [15]],
+      [[22], [15]],
+      [
+        [22.5, 37],
+        [30, 30],
+      ],
+      [
+        [5, 5, 5],
+        [0, 0, 0],
+      ],
+    ],
+  },
+  {
+    name: 'a quarter up, per task and day',
+    rounding: { mode: 'up', per: 'task-day', ...quarter },
+    rows: [
+      [
+        [5, 5, 5],
+        [15, 0, 0],
+      ],
+      [
+        [5, 5, 5, 1],
+        [15, 0, 0, 15],
+      ],
+      [
+        [14, 14, 14],
+        [15, 15, 15],
+      ],
+      [
+        [50, 20],
+        [60, 15],
+      ],
+    ],
+  },
+  {
+    name: 'the nearest quarter, per task and day',
+    rounding: { mode: 'nearest', per: 'task-day', ...quarter },
+    rows: [
+      [
+        [5, 5, 5],
+        [0, 15, 0],
+      ],
+      [
+        [7, 7, 7, 2],
+        [0, 15, 0, 15],
+      ],
+      [
+        [22, 22],
+        [15, 30],
+      ],
+      [
+        [2, 2, 2],
+        [0, 0, 0],
+      ],
+    ],
+  },
+];
+
+describe.each(tables)('$name', ({ rounding, rows }) => {
+  it.each(rows)('%j minutes are billed as %j', (recorded, expected) => {
+    const entries = entriesOf(recorded.map((each) => each * minutes));
+    expect(billed(termsWith(rounding), entries)).toEqual(expected.map((each) => each * minutes));
+  });
+});
+
+describe('a rounding group', () => {
+  const perTaskDay = termsWith({ mode: 'up', per: 'task-day', ...quarter });
+
+  it('ends with the local day', () => {
+    expect(billed(perTaskDay, entriesOf([300, 300, 300], [3, 3, 4]))).toEqual([900, 0, 900]);
+  });
+
+  it('belongs to one task', () => {
+    const [first, second] = entriesOf([300, 300]) as [EntryFact, EntryFact];
+    expect(billed(perTaskDay, [first, { ...second, taskId: 2 }])).toEqual([900, 900]);
+  });
+
+  it('leaves courtesy out', () => {
+    const [first, second, third] = entriesOf([300, 300, 600]) as [EntryFact, EntryFact, EntryFact];
+    const entries = [first, { ...second, courtesyReason: 'goodwill' }, third];
+    expect(billed(perTaskDay, entries)).toEqual([900, 0, 0]);
+  });
+
+  it('is charged at least the minimum, once', () => {
+    const terms = termsWith({ per: 'task-day' }, { minimumSeconds: 1800 });
+    expect(billed(terms, entriesOf([600, 600, 900]))).toEqual([1800, 0, 300]);
+    expect(billed(termsWith({ per: 'entry' }, { minimumSeconds: 1800 }), entriesOf([600, 2000]))).toEqual([
+      1800, 2000,
+    ]);
+  });
+
+  it('is charged the minimum before it is rounded', () => {
+    const terms = termsWith({ mode: 'up', per: 'entry', ...quarter }, { minimumSeconds: 1000 });
+    expect(billed(terms, entriesOf([60]))).toEqual([1800]);
+  });
+
+  it('is a task and a day, also when one of its entries was urgent', () => {
+    const urgencies = { normal: 1000, urgent: 2000 };
+    const terms = termsWith({ mode: 'up', per: 'task-day', ...quarter }, { urgencies, minimumSeconds: 900 });
+    const [first, second] = entriesOf([120, 240]) as [EntryFact, EntryFact];
+    expect(billed(terms, [first, { ...second, urgency: 'urgent' }])).toEqual([900, 0]);
+  });
+
+  it('has its waivers taken off after rounding', () => {
+    const waivers = [{ waiverId: 1, entryId: 1, seconds: 600, noticedOn: localDay(4) }];
+    expect(billed(perTaskDay, entriesOf([300, 900]), { waivers })).toEqual([300, 900]);
+  });
+});
+
+describe('multipliers', () => {
+  const consulting = (multiplierPermille: number) => ({
+    workTypes: { consulting: { billable: true, multiplierPermille, courtesyReason: null } },
+    defaultWorkType: 'consulting',
+  });
+
+  it('of one and a half err by less than a second, from one second to a hundred hours', () => {
+    const terms = termsWith({}, consulting(1500));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 360_000 }), (seconds) => {
+        const [got = NaN] = billed(terms, entriesOf([seconds]));
+        expect(Number.isInteger(got)).toBe(true);
+        expect(Math.abs(got - seconds * 1.5)).toBeLessThan(1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('err by less than a second for a whole task and day, however it is cut into entries', () => {
+    const terms = termsWith({ per: 'task-day' }, consulting(1500));
+    const cuts = fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 18 });
+    fc.assert(
+      fc.property(cuts, (seconds) => {
+        const total = (all: number[]) => all.reduce((sum, each) => sum + each, 0);
+        const got = billed(terms, entriesOf(seconds));
+        expect(Math.abs(total(got) - total(seconds) * 1.5)).toBeLessThan(1);
+        expect(got.every((each) => each >= 0)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('of work type and urgency are multiplied without rounding in between', () => {
+    const terms = termsWith({}, { ...consulting(1333), urgencies: { normal: 1000, urgent: 1500 } });
+    const urgent = entriesOf([100 * 3600]).map((entry) => ({ ...entry, urgency: 'urgent' }));
+    // 360 000 × 1.333 × 1.5 = 719 820 exactly; 1.9995 rounded to 2.000 would bill 720 000.
+    expect(billed(terms, urgent)).toEqual([719_820]);
+  });
+
+  it('round half a second up', () => {
+    expect(billed(termsWith({}, consulting(1500)), entriesOf([1]))).toEqual([2]);
+    expect(billed(termsWith({}, consulting(1250)), entriesOf([1]))).toEqual([1]);
+    expect(billed(termsWith({}, consulting(500)), entriesOf([1]))).toEqual([1]);
+  });
+});
