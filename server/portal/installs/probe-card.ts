@@ -5,7 +5,7 @@ import { changePortal, readPortal } from './portal-store.js';
 
 export type TaskCard = 'old' | 'new';
 
-const existsSchema = z.object({ isExisting: z.boolean() });
+const tasksSchema = z.object({ tasks: z.array(z.object({ id: z.coerce.number().int().positive() })) });
 const chatSchema = z.object({ item: z.object({ chat: z.object({ id: z.coerce.number().positive() }) }) });
 
 /**
@@ -24,23 +24,33 @@ export async function probeCard(
   return card;
 }
 
+/** `method.get` does not know v3 names everywhere, so a task is asked for its chat; without tasks, v3 for its list. */
 async function askCard(rest: PortalRest, ask: { portalId: string; taskId?: number }): Promise<TaskCard> {
-  if (ask.taskId !== undefined) return (await hasChat(rest, ask.portalId, ask.taskId)) ? 'new' : 'old';
-  const params = { name: 'tasks.task.chat.message.send' };
-  const answer = await rest.call({ portalId: ask.portalId, method: 'method.get', params });
-  const known = existsSchema.safeParse(answer.result);
-  return known.success && known.data.isExisting ? 'new' : 'old';
+  const { portalId } = ask;
+  const taskId = ask.taskId ?? (await anyTask(rest, portalId));
+  const params = taskId === null ? { select: ['id'] } : { id: taskId, select: ['id', 'chat.id'] };
+  const method = taskId === null ? 'tasks.task.list' : 'tasks.task.get';
+  const answer = await askV3(rest, { portalId, method, params });
+  if (answer === null) return 'old';
+  return taskId === null || chatSchema.safeParse(answer).success ? 'new' : 'old';
 }
 
-/** The v3 task with its chat; portals without REST 3.0 refuse the call in one way or another. */
-async function hasChat(rest: PortalRest, portalId: string, taskId: number): Promise<boolean> {
+async function anyTask(rest: PortalRest, portalId: string): Promise<number | null> {
+  const params = { select: ['ID'], order: { ID: 'desc' }, start: -1 };
+  const answer = await rest.call({ portalId, method: 'tasks.task.list', params });
+  const found = tasksSchema.safeParse(answer.result);
+  return found.success ? (found.data.tasks[0]?.id ?? null) : null;
+}
+
+/** Portals without REST 3.0 refuse the call in one way or another: null. */
+async function askV3(
+  rest: PortalRest,
+  ask: { portalId: string; method: string; params: Record<string, unknown> },
+): Promise<unknown> {
   try {
-    const params = { id: taskId, select: ['id', 'chat.id'] };
-    const answer = await rest.call({ portalId, method: 'tasks.task.get', version: 'v3', params });
-    return chatSchema.safeParse(answer.result).success;
+    return (await rest.call({ ...ask, version: 'v3' })).result;
   } catch (error) {
-    if (error instanceof RestError && error.outcome === 'refused') return false;
-    if (error instanceof RestError && error.httpStatus === 404) return false;
+    if (error instanceof RestError && error.outcome === 'refused') return null;
     throw error;
   }
 }

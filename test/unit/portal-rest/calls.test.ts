@@ -16,8 +16,7 @@ async function installed(options: Parameters<typeof givenInstalled>[1] = {}): Pr
 
 afterEach(async () => {
   for (const { given, db } of opened.splice(0)) {
-    await given.rest.flush();
-    await given.portal.stop();
+    await given.stop();
     await db.destroy();
   }
 });

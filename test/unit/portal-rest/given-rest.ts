@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { type Config, loadConfig } from '../../../config/index.js';
-import { systemClock } from '../../../server/base/clock.js';
+import { type Clock, systemClock } from '../../../server/base/clock.js';
 import type { Db } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { createLog } from '../../../server/base/log.js';
 import { createInstalls, type Installs, verifyAndStore } from '../../../server/portal/installs/index.js';
-import { createPortalRest, type PortalRest } from '../../../server/portal/rest/index.js';
+import { createPortalRest, portalClock, type PortalRest } from '../../../server/portal/rest/index.js';
 import { type OpenedApp, type Portal, type PortalOptions, startPortal } from '../../portal/index.js';
 
 /** The app's lower floors over a real database and a simulated portal, with everything that was logged. */
@@ -15,6 +15,15 @@ export interface GivenRest {
   installs: Installs;
   rest: PortalRest;
   logged: () => string;
+  /** Ends everything but the database. */
+  stop: () => Promise<void>;
+}
+
+export interface GivenOptions {
+  portal?: PortalOptions;
+  env?: Record<string, string>;
+  /** The app's clock is the portal's. */
+  followClock?: boolean;
 }
 
 export const testKey = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
@@ -33,7 +42,11 @@ export function configFor(portal: Portal, env: Record<string, string> = {}): Con
   });
 }
 
-export function groundFor(db: Db, config: Config): { ground: Ground; logged: () => string } {
+export function groundFor(
+  db: Db,
+  config: Config,
+  clock: Clock = systemClock,
+): { ground: Ground; logged: () => string } {
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -41,29 +54,30 @@ export function groundFor(db: Db, config: Config): { ground: Ground; logged: () 
       done();
     },
   });
-  const ground = { db, clock: systemClock, log: createLog(config.logLevel, sink), config };
+  const ground = { db, clock, log: createLog(config.logLevel, sink), config };
   return { ground, logged: () => lines.join('') };
 }
 
-export async function givenRest(
-  db: Db,
-  options: { portal?: PortalOptions; env?: Record<string, string> } = {},
-): Promise<GivenRest> {
+export async function givenRest(db: Db, options: GivenOptions = {}): Promise<GivenRest> {
   const portal = await startPortal({ empty: true, ...options.portal });
   portal.control.registerApp({
     handlerUrl: 'http://127.0.0.1:9/app',
     installerUrl: 'http://127.0.0.1:9/install',
   });
-  const { ground, logged } = groundFor(db, configFor(portal, options.env));
+  const followed = options.followClock === true ? portalClock(portal.url) : null;
+  const { ground, logged } = groundFor(db, configFor(portal, options.env), followed ?? systemClock);
   const installs = createInstalls(ground);
-  return { portal, ground, installs, rest: createPortalRest(ground, installs), logged };
+  const rest = createPortalRest(ground, installs);
+  const stop = async (): Promise<void> => {
+    followed?.stop();
+    await rest.flush();
+    await portal.stop();
+  };
+  return { portal, ground, installs, rest, logged, stop };
 }
 
 /** Installs the app for the administrator through the real flow, and finishes it. */
-export async function givenInstalled(
-  db: Db,
-  options: { portal?: PortalOptions; env?: Record<string, string> } = {},
-): Promise<GivenRest> {
+export async function givenInstalled(db: Db, options: GivenOptions = {}): Promise<GivenRest> {
   const given = await givenRest(db, options);
   const page = given.portal.control.installApp({ userId: 1, installEvent: 'never' });
   given.portal.control.installFinish({ userId: 1 });
