@@ -13,7 +13,6 @@ declare module 'vue' {
   export interface GlobalComponents {
     B24Alert: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Alert.vue')['default']
     B24App: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/App.vue')['default']
-    B24Badge: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Badge.vue')['default']
     B24Button: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Button.vue')['default']
     B24Calendar: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Calendar.vue')['default']
     B24Checkbox: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Checkbox.vue')['default']
@@ -27,7 +26,6 @@ declare module 'vue' {
     B24Select: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Select.vue')['default']
     B24SelectMenu: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/SelectMenu.vue')['default']
     B24Skeleton: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Skeleton.vue')['default']
-    B24Slideover: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Slideover.vue')['default']
     B24Switch: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Switch.vue')['default']
     B24Table: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Table.vue')['default']
     B24Textarea: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Textarea.vue')['default']

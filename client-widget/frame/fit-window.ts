@@ -1,6 +1,6 @@
 import type { PortalFrame } from './portal-frame.js';
 
-const smallestHeightPx = 480;
+const smallestHeightPx = 720;
 /** Tells the portal page how high the app is, whenever that changes; one message per drawn frame at most. */
 export function followHeight(frame: PortalFrame, app: HTMLElement): () => void {
   let told = 0;

@@ -1,23 +1,25 @@
+/** Room a dialog may want below its top edge. */
+const dialogPx = 700;
+const toastPx = 240;
+
 /**
  * The frame is as high as the app, so "the middle of the window" may lie far outside what a person sees.
  * Dialogs and messages open near the last press or focus instead; these variables carry the place.
+ * An open dialog stays where it is.
  */
 export function followAttention() {
-  const note = (y: number) => {
-    const root = document.documentElement;
-    const height = root.clientHeight;
-    root.style.setProperty('--dialog-top', `${clamp(y - 220, 24, Math.max(24, height - 640))}px`);
-    root.style.setProperty('--toast-top', `${clamp(y - 160, 16, Math.max(16, height - 240))}px`);
-  };
   document.addEventListener('pointerdown', (event) => note(event.clientY), { capture: true, passive: true });
-  document.addEventListener(
-    'focusin',
-    (event) => {
-      if (event.target instanceof Element && !event.target.closest('[role="dialog"]'))
-        note(event.target.getBoundingClientRect().top);
-    },
-    { passive: true },
-  );
+  document.addEventListener('focusin', (event) => {
+    if (event.target instanceof Element) note(event.target.getBoundingClientRect().top);
+  });
+}
+
+function note(y: number) {
+  const root = document.documentElement;
+  const height = root.clientHeight;
+  root.style.setProperty('--toast-top', `${clamp(y - 160, 16, Math.max(16, height - toastPx))}px`);
+  if (document.querySelector('[role="dialog"]')) return;
+  root.style.setProperty('--dialog-top', `${clamp(y - 220, 20, Math.max(20, height - dialogPx))}px`);
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -4,12 +4,13 @@ export interface DateWords {
   shortDay(day: string): string;
   moment(at: number, zone?: string): string;
   dayOfMoment(at: number, zone?: string): string;
-  month(day: string): string;
+  shortDayOfMoment(at: number, zone?: string): string;
 }
 
 export function dateWords(language: string): DateWords {
   const make = (options: Intl.DateTimeFormatOptions) => (value: number | Date) =>
     new Intl.DateTimeFormat(language, options).format(value);
+  const short = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
   const day = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   const zoned = (options: Intl.DateTimeFormatOptions, at: number, zone?: string) =>
     make(zone === undefined ? options : { ...options, timeZone: zone })(at);
@@ -17,7 +18,6 @@ export function dateWords(language: string): DateWords {
     day: (text) => make({ ...day, timeZone: 'UTC' })(asDate(text)),
     shortDay: (text) =>
       make({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' })(asDate(text)),
-    month: (text) => make({ month: 'short', day: 'numeric', timeZone: 'UTC' })(asDate(text)),
     moment: (at, zone) =>
       zoned(
         { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
