@@ -53,7 +53,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<GivenWorld
     },
     appUrl,
     env,
-    install: () => install(portal, running.app, appUrl),
+    install: () => installInto(portal, running.app, appUrl),
     restart: async () => {
       await running.app.stop();
       running.app = await createApp(loadConfig(env));
@@ -86,14 +86,16 @@ export function envFor(portal: Portal, at: { port: number; appUrl: string }): Re
 
 export const APP_KEYS = CLIENT;
 
-async function install(portal: Portal, app: App, appUrl: string): Promise<void> {
+/** Installs as an administrator would: installer page posted into the frame, installFinish, first open. */
+export async function installInto(portal: Portal, app: App, appUrl: string): Promise<void> {
   const page = portal.control.installApp({ userId: 1, installEvent: 'never' });
   const answer = await fetch(page.url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(page.fields).toString(),
   });
-  if (answer.status >= 400) throw new Error(`The installer page answered ${answer.status}: ${await answer.text()}`);
+  if (answer.status >= 400)
+    throw new Error(`The installer page answered ${answer.status}: ${await answer.text()}`);
   portal.control.installFinish({ userId: 1 });
   await openSession(portal, appUrl, 1);
   await app.settle();
@@ -122,7 +124,11 @@ export interface Api {
 }
 
 function apiOf(appUrl: string, session: { token: string; role: string }): Api {
-  async function ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  async function ask(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown }> {
     const answer = await fetch(`${appUrl}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${session.token}`, 'content-type': 'application/json' },
@@ -139,7 +145,7 @@ function apiOf(appUrl: string, session: { token: string; role: string }): Api {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const address = probe.address();

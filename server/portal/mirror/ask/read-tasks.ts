@@ -1,5 +1,7 @@
 import type { Ground } from '../../../base/ground.js';
 import type { PortalRest, Urgency } from '../../rest/index.js';
+import { readCursorTime } from '../keep/cursors-store.js';
+import { loadMoves, toKeptMove } from '../keep/moves-store.js';
 import { loadTasks, type TaskRow } from '../keep/tasks-store.js';
 import { noReadings, type GroupChange, type Readings, type TaskReading } from '../readings.js';
 import { movesOfUnknownTask, newMoves } from '../rules/choose-moves.js';
@@ -12,7 +14,7 @@ import { parseGroupChanges, parseTask } from './parse-task.js';
 import { vouchForRights } from './vouch-for-rights.js';
 
 /**
- * Reads tasks whole: the task, all its time entries, and where its group is news to us, its history of groups.
+ * Reads tasks whole: the task, all its time entries, its history of groups (three commands, sixteen tasks a batch).
  * Subtasks of a moved task are read too, because a move takes them along. `[]` is asked about twice and still is
  * not a deletion: what may be concluded from it is said by `rightsConfirmed`.
  */
@@ -28,8 +30,9 @@ export async function readTasks(
   let wanted = distinctSorted(taskIds);
   while (wanted.length > 0) {
     const known = await loadTasks(ground.db, portalId, wanted);
-    const readings = await lookAt(asker, wanted);
-    await explainMoves(asker, readings, known);
+    const looks = await lookAt(asker, wanted);
+    await explainMoves(ground, asker, { looks, known });
+    const readings = looks.map((look) => look.reading);
     await explainAbsence(ground, asker, readings, known);
     for (const reading of readings) read.set(reading.taskId, reading);
     const moved = readings.filter((reading) => groupIsNews(reading, known.get(reading.taskId)));
@@ -47,59 +50,53 @@ function groupIsNews(reading: TaskReading, known: TaskRow | undefined): boolean 
   return reading.facts !== null && known !== undefined && reading.facts.groupId !== known.group_id;
 }
 
-async function lookAt(asker: Asker, taskIds: readonly number[]): Promise<TaskReading[]> {
+interface Look {
+  reading: TaskReading;
+  history: GroupChange[];
+}
+
+async function lookAt(asker: Asker, taskIds: readonly number[]): Promise<Look[]> {
   const told = await askTogether(
     asker,
-    taskIds.flatMap((taskId) => [askTask(taskId), askEntriesOfTask(taskId)]),
+    taskIds.flatMap((taskId) => [askTask(taskId), askEntriesOfTask(taskId), askGroupHistory(taskId)]),
   );
-  return taskIds.flatMap((taskId, index): TaskReading[] => {
-    const task = told[index * 2];
-    const entries = told[index * 2 + 1];
+  return taskIds.flatMap((taskId, index): Look[] => {
+    const [task, entries, history] = told.slice(index * 3, index * 3 + 3);
     if (!task?.answer || entries === undefined) return [];
     const facts = parseTask(task.answer.result);
     const list = facts === null || entries.answer === null ? null : parseEntries(entries.answer.result);
     const askedAt = Math.min(task.askedAt, entries.askedAt);
-    return [{ taskId, askedAt, facts, rightsConfirmed: false, moves: null, entries: list }];
+    const reading = { taskId, askedAt, facts, rightsConfirmed: false, moves: null, entries: list };
+    return [{ reading, history: history?.answer ? parseGroupChanges(history.answer.result) : [] }];
   });
 }
 
-/** History is read only where it can tell something new: of tasks that changed their group or are met first. */
+/** Turns histories into moves that are news: they decide whose hour it was when it was made. */
 async function explainMoves(
+  ground: Ground,
   asker: Asker,
-  readings: readonly TaskReading[],
-  known: ReadonlyMap<number, TaskRow>,
+  { looks, known }: { looks: readonly Look[]; known: ReadonlyMap<number, TaskRow> },
 ): Promise<void> {
-  const puzzling = readings.filter((reading) => {
-    if (reading.facts === null) return false;
+  const mirroredAt = await readCursorTime(ground.db, asker.portalId, 'first-mirror');
+  const kept = await loadMoves(ground.db, asker.portalId, known.keys());
+  for (const { reading, history } of looks) {
+    if (reading.facts === null) continue;
+    const { groupId } = reading.facts;
     const before = known.get(reading.taskId);
-    return before === undefined
-      ? (reading.entries ?? []).length > 0
-      : before.group_id !== reading.facts.groupId;
-  });
-  const told = await askTogether(
-    asker,
-    puzzling.map((reading) => askGroupHistory(reading.taskId)),
-  );
-  puzzling.forEach((reading, index) => {
-    const answer = told[index]?.answer ?? null;
-    const history = answer === null ? [] : parseGroupChanges(answer.result);
-    reading.moves = movesOf(reading, known.get(reading.taskId), history);
-  });
-}
-
-function movesOf(
-  reading: TaskReading,
-  before: TaskRow | undefined,
-  history: readonly GroupChange[],
-): GroupChange[] {
-  if (reading.facts === null) return [];
-  const { groupId } = reading.facts;
-  if (before === undefined) {
-    const madeAts = (reading.entries ?? []).map((entry) => entry.madeAt);
-    return movesOfUnknownTask(history, madeAts, groupId);
+    const firstHourAt = Math.min(...(reading.entries ?? []).map((entry) => entry.madeAt));
+    if (before === undefined) {
+      reading.moves = movesOfUnknownTask(history, firstHourAt, groupId);
+      continue;
+    }
+    const ours = {
+      ...{ groupId: before.group_id, askedAt: before.asked_at },
+      ...{
+        since: Math.max(mirroredAt ?? 0, firstHourAt),
+        kept: (kept.get(reading.taskId) ?? []).map(toKeptMove),
+      },
+    };
+    reading.moves = newMoves(history, ours, { groupId, noticedAt: reading.askedAt });
   }
-  const known = { groupId: before.group_id, askedAt: before.asked_at };
-  return newMoves(history, known, { groupId, noticedAt: reading.askedAt });
 }
 
 /** A second look at what was answered by `[]`; what is still absent gets its proof of rights, if there is one. */
@@ -115,9 +112,9 @@ async function explainAbsence(
     asker,
     absent.map((reading) => reading.taskId),
   );
-  for (const second of again) {
-    if (second.facts !== null)
-      Object.assign(absent.find((reading) => reading.taskId === second.taskId) ?? {}, second);
+  for (const { reading: second } of again) {
+    if (second.facts === null) continue;
+    Object.assign(absent.find((reading) => reading.taskId === second.taskId) ?? {}, second);
   }
   const gone = absent.filter((reading) => reading.facts === null);
   const visible = readings.flatMap((reading) => (reading.facts === null ? [] : [reading.facts.groupId]));

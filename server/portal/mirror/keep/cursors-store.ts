@@ -11,6 +11,17 @@ export async function readCursor(db: DbOrTx, portalId: string, name: CursorName)
   return row === undefined ? null : Number(row.value);
 }
 
+/** When a cursor last moved (epoch ms). */
+export async function readCursorTime(db: DbOrTx, portalId: string, name: CursorName): Promise<number | null> {
+  const row = await db
+    .selectFrom('cursors')
+    .select('updated_at')
+    .where('portal_id', '=', portalId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.updated_at ?? null;
+}
+
 /** Cursors only go forward: a slower reader does not pull a faster one back. */
 export async function moveCursor(
   db: DbOrTx,
