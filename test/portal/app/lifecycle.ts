@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addressAuth, tokenAuth } from '../events/payload.js';
 import { enqueue } from '../events/queue.js';
-import { dropTokens } from '../oauth/tokens.js';
+import { killTokens } from '../oauth/tokens.js';
 import type { Params } from '../world/json.js';
 import type { World } from '../world/world.js';
 import { ControlError } from '../control/control-error.js';
@@ -107,7 +107,7 @@ export function uninstallApp(world: World, clean: boolean): void {
   app.placements = [];
   app.pages.clear();
   app.offline = [];
-  dropTokens(world, () => true);
+  killTokens(world);
   if (!clean) return;
   data.appOptions = {};
   data.userOptions.clear();

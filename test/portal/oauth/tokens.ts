@@ -33,10 +33,11 @@ export function eventToken(world: World, userId: number): TokenPair {
   return made;
 }
 
-export function dropTokens(world: World, belongs: (pair: TokenPair) => boolean): void {
-  for (const [key, pair] of world.app.access) if (belongs(pair)) world.app.access.delete(key);
-  for (const [key, pair] of world.app.refresh) if (belongs(pair)) world.app.refresh.delete(key);
-  for (const [key, pair] of world.app.eventTokens) if (belongs(pair)) world.app.eventTokens.delete(key);
+/** After an uninstall: access tokens are unknown, refresh tokens used up. */
+export function killTokens(world: World): void {
+  world.app.access.clear();
+  world.app.eventTokens.clear();
+  for (const pair of world.app.refresh.values()) pair.refreshed = true;
 }
 
 export function expireAccess(world: World, belongs: (pair: TokenPair) => boolean): number {
