@@ -27,7 +27,8 @@ export async function askVisitor(
 ): Promise<AskedVisitor> {
   const answers = await ask(rest, portal, accessToken);
   const app = appInfoSchema.safeParse(resultOf(answers['app']));
-  if (!app.success || !isOurs(ground, app.data.CODE)) throw forbidden('The token belongs to another application');
+  if (!app.success || !isOurs(ground, app.data.CODE))
+    throw forbidden('The token belongs to another application');
   const me = profileSchema.safeParse(resultOf(answers['me']));
   if (!me.success) throw forbidden('The portal does not know this person');
   return {
@@ -44,7 +45,11 @@ function isOurs(ground: Ground, code: string): boolean {
   return code === ground.config.appCode || code === ground.config.clientId;
 }
 
-async function ask(rest: PortalRest, portal: PortalRow, accessToken: string): Promise<Record<string, BatchItem>> {
+async function ask(
+  rest: PortalRest,
+  portal: PortalRow,
+  accessToken: string,
+): Promise<Record<string, BatchItem>> {
   try {
     return await rest.asVisitor({
       portalId: portal.portal_id,
@@ -65,7 +70,7 @@ function resultOf(item: BatchItem | undefined): unknown {
 /** A refusal is about the token; anything else is about the portal and may pass. */
 function asRefusal(error: unknown): unknown {
   if (!(error instanceof RestError)) return error;
-  if (error.outcome === 'refused' || error.httpStatus === 401) {
+  if (error.outcome === 'refused' || error.restCode === 'VISITOR_TOKEN_REFUSED') {
     return unauthorized('TOKEN_REFUSED', 'The portal did not accept the token of the page');
   }
   return new AppError('PORTAL_UNREACHABLE', 'The portal did not answer', {

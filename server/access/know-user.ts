@@ -5,7 +5,10 @@ import type { AskedVisitor } from './ask-visitor.js';
 import { keepUser } from './users-store.js';
 import { type MirroredUser, readMirroredUser } from './visitor-view.js';
 
-const text = z.string().nullish().transform((value) => value ?? '');
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
 const usersSchema = z.array(
   z.object({
     ID: z.coerce.number().int(),
@@ -56,7 +59,9 @@ async function askUser(
     workPosition: row.WORK_POSITION,
     timeZone: row.TIME_ZONE,
   } as const;
-  await ground.db.transaction().execute((tx) => keepUser(tx, { portalId, userId, askedAt: answer.askedAt, ...user }));
+  await ground.db
+    .transaction()
+    .execute((tx) => keepUser(tx, { portalId, userId, askedAt: answer.askedAt, ...user }));
   return user;
 }
 

@@ -22,7 +22,8 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
   const asked = await askVisitor(ground, rest, portal, request.accessToken);
   // Before installFinish only an administrator has business here: the installer page.
   if (!asked.installFinished && !asked.isAdmin) throw notInstalled();
-  if (await noteAppInfo(ground, portal.portal_id, asked.appInfo)) await tellInstalled(ground, portal.portal_id);
+  if (await noteAppInfo(ground, portal.portal_id, asked.appInfo))
+    await tellInstalled(ground, portal.portal_id);
   const visitor = await decideVisitor(ground, rest, portal, asked);
   const { token, expiresAt } = await signSession(ground, visitor);
   return {
@@ -63,5 +64,7 @@ async function decideVisitor(
 
 /** Unknown and removed portals look the same. */
 function notInstalled(): AppError {
-  return new AppError('PORTAL_NOT_INSTALLED', 'The application is not installed on this portal', { status: 403 });
+  return new AppError('PORTAL_NOT_INSTALLED', 'The application is not installed on this portal', {
+    status: 403,
+  });
 }

@@ -23,7 +23,10 @@ export async function keepUser(tx: Tx, user: KeptUser): Promise<void> {
     .insertInto('users')
     .values({ portal_id: user.portalId, user_id: user.userId, ...facts })
     .onConflict((conflict) =>
-      conflict.columns(['portal_id', 'user_id']).doUpdateSet(facts).where('users.asked_at', '<', user.askedAt),
+      conflict
+        .columns(['portal_id', 'user_id'])
+        .doUpdateSet(facts)
+        .where('users.asked_at', '<', user.askedAt),
     )
     .execute();
 }

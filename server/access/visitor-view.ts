@@ -6,7 +6,11 @@ const MEMBER_ROLES = ['A', 'E', 'K'] as const;
 
 export type MirroredUser = Pick<RoleFacts, 'userType' | 'active'> & { name: string };
 
-export async function readMirroredUser(db: DbOrTx, portalId: string, userId: number): Promise<MirroredUser | null> {
+export async function readMirroredUser(
+  db: DbOrTx,
+  portalId: string,
+  userId: number,
+): Promise<MirroredUser | null> {
   const row = await db
     .selectFrom('users')
     .select(['name', 'user_type', 'active'])
@@ -16,7 +20,11 @@ export async function readMirroredUser(db: DbOrTx, portalId: string, userId: num
   return row ? { name: row.name, userType: row.user_type, active: row.active === 1 } : null;
 }
 
-export async function readGivenRole(db: DbOrTx, portalId: string, userId: number): Promise<RoleFacts['givenRole']> {
+export async function readGivenRole(
+  db: DbOrTx,
+  portalId: string,
+  userId: number,
+): Promise<RoleFacts['givenRole']> {
   const row = await db
     .selectFrom('roles')
     .select('role')

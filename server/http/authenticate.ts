@@ -9,7 +9,8 @@ const BEARER = /^Bearer ([\w-]{1,2000}\.[\w-]{1,2000}\.[\w-]{1,500})$/;
 export function authenticate(ground: Ground): RequestHandler {
   return async (request, response, next) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw new AppError('SESSION_MISSING', 'Open the app in Bitrix24', { status: 401 });
+    if (token === undefined)
+      throw new AppError('SESSION_MISSING', 'Open the app in Bitrix24', { status: 401 });
     response.locals['visitor'] = await verifySession(ground, token);
     next();
   };

@@ -1,7 +1,13 @@
 import type { ClientRow, ClientView } from '../api/index.js';
 import type { Visitor } from '../access/index.js';
 import type { Db } from '../base/db/index.js';
-import { type ClientRecord, mayManage, reachableClients, readClients, readGroupsOfClient } from '../clients/index.js';
+import {
+  type ClientRecord,
+  mayManage,
+  reachableClients,
+  readClients,
+  readGroupsOfClient,
+} from '../clients/index.js';
 import { readAccount, readAllKeptSums, readLastReports, readWeeklyBurn } from '../ledger/index.js';
 import { readNextPostings, readWaitingDrafts } from '../reports/index.js';
 

@@ -34,7 +34,8 @@ async function statusFor(ground: Ground, parts: HttpParts, request: IncomingMess
   if (request.method === 'HEAD') return 200;
   if (request.method === 'OPTIONS') return 204;
   if (request.method !== 'POST') return 405;
-  if (!FORM.test(request.headers['content-type'] ?? '') || request.headers['content-encoding']) return refuse(415);
+  if (!FORM.test(request.headers['content-type'] ?? '') || request.headers['content-encoding'])
+    return refuse(415);
   const body = await readBody(request, BODY_LIMIT_BYTES);
   if ('failed' in body) return refuse(body.failed === 'too-large' ? 413 : 400);
   const form = parseEventForm(body.text);
@@ -46,7 +47,8 @@ async function statusOfEvent(ground: Ground, parts: HttpParts, form: EventForm):
   const portalId = form.get('auth[member_id]') ?? '';
   if (!EVENT_NAME.test(name) || !MEMBER_ID.test(portalId)) return refuse(400);
   const meaning = meaningOf(name, form);
-  if (meaning.is === 'lifecycle') return playLifecycleEvent(ground, parts, { name: meaning.name, portalId, form });
+  if (meaning.is === 'lifecycle')
+    return playLifecycleEvent(ground, parts, { name: meaning.name, portalId, form });
   const genuine = await parts.installs.isGenuine(portalId, form.get('auth[application_token]') ?? '');
   return genuine ? acceptEvent(parts, portalId, meaning) : refuse(403);
 }

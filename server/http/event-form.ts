@@ -18,6 +18,7 @@ export function parseEventForm(text: string): EventForm | null {
 
 function countFields(text: string): number {
   let fields = 1;
-  for (let at = text.indexOf('&'); at !== -1 && fields <= MOST_FIELDS; at = text.indexOf('&', at + 1)) fields += 1;
+  for (let at = text.indexOf('&'); at !== -1 && fields <= MOST_FIELDS; at = text.indexOf('&', at + 1))
+    fields += 1;
   return fields;
 }

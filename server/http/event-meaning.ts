@@ -23,7 +23,8 @@ export function meaningOf(name: string, form: EventForm): EventMeaning {
   if (GROUP_EVENTS.includes(name)) return factOf('group', name, idIn(form, 'ID'));
   if (COMMENT_EVENTS.includes(name)) return factOf('comment', name, idIn(form, 'TASK_ID'), commentIds(form));
   if (name === 'ONOFFLINEEVENT') return factOf('portal', name, 'offline-queue');
-  if (name === 'ONAPPINSTALL' || name === 'ONAPPUPDATE' || name === 'ONAPPUNINSTALL') return { is: 'lifecycle', name };
+  if (name === 'ONAPPINSTALL' || name === 'ONAPPUPDATE' || name === 'ONAPPUNINSTALL')
+    return { is: 'lifecycle', name };
   return { is: 'unknown' };
 }
 
@@ -33,7 +34,9 @@ function factOf(
   subjectId: string | null,
   payload: Record<string, number> = {},
 ): EventMeaning {
-  return subjectId === null ? { is: 'malformed' } : { is: 'fact', fact: { subject, subjectId, name, payload } };
+  return subjectId === null
+    ? { is: 'malformed' }
+    : { is: 'fact', fact: { subject, subjectId, name, payload } };
 }
 
 /** The old card's comments have ids of their own (ID); the new card's are chat messages (ID 0, MESSAGE_ID). */

@@ -21,7 +21,10 @@ export function createExpressApp(ground: Ground, parts: HttpParts): Express {
   app.set('query parser', 'simple');
   app.use(noteAnswers(ground));
   app.use(groundRoutes(ground));
-  app.use('/assets', express.static(join(parts.widgetDir, 'assets'), { immutable: true, maxAge: '365d', index: false }));
+  app.use(
+    '/assets',
+    express.static(join(parts.widgetDir, 'assets'), { immutable: true, maxAge: '365d', index: false }),
+  );
   app.use(pageRoutes(ground, parts));
   app.use('/api/v1', helmet(), noStore, apiRoutes(ground, parts));
   app.use(() => {

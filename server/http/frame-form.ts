@@ -33,9 +33,13 @@ export function placementOf(form: FrameForm): string {
 /** PLACEMENT_OPTIONS is a JSON text of an object; only its short texts and numbers are kept. */
 export function placementOptionsOf(form: FrameForm): Record<string, string> {
   const options = parseObject(form.PLACEMENT_OPTIONS ?? '');
-  const plain = Object.entries(options).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+  const plain = Object.entries(options).filter(
+    ([, value]) => typeof value === 'string' || typeof value === 'number',
+  );
   const short = plain.map(([name, value]): [string, string] => [name, String(value)]);
-  return Object.fromEntries(short.filter(([name, value]) => name.length <= 64 && value.length <= OPTION_LIMIT));
+  return Object.fromEntries(
+    short.filter(([name, value]) => name.length <= 64 && value.length <= OPTION_LIMIT),
+  );
 }
 
 function parseObject(json: string): Record<string, unknown> {

@@ -33,9 +33,12 @@ async function sendReadiness(ground: Ground, response: Response): Promise<void> 
 /** With the token, or from this machine itself: a request that a proxy passed on comes from elsewhere. */
 function mayReadMetrics(ground: Ground, request: Request): boolean {
   const token = /^Bearer (\S{1,500})$/.exec(request.headers.authorization ?? '')?.[1];
-  if (token !== undefined) return ground.config.metricsToken !== null && equalTexts(token, ground.config.metricsToken);
+  if (token !== undefined)
+    return ground.config.metricsToken !== null && equalTexts(token, ground.config.metricsToken);
   const { headers, socket } = request;
-  const proxied = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
+  const proxied = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some(
+    (name) => headers[name] !== undefined,
+  );
   return !proxied && LOOPBACK.includes(socket.remoteAddress ?? '');
 }
 

@@ -2,7 +2,13 @@ import { tellInstalled } from '../access/index.js';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { eventArrived } from '../base/telemetry.js';
-import { acceptUpdate, bindManifest, type InstallClaim, uninstall, verifyAndStore } from '../portal/installs/index.js';
+import {
+  acceptUpdate,
+  bindManifest,
+  type InstallClaim,
+  uninstall,
+  verifyAndStore,
+} from '../portal/installs/index.js';
 import type { EventForm } from './event-form.js';
 import type { HttpParts } from './parts.js';
 
@@ -17,7 +23,11 @@ const MOST_AT_ONCE = 8;
 let verifying = 0;
 
 /** Install, update and uninstall as the portal's queue tells them; none is believed as it stands. Returns the status. */
-export async function playLifecycleEvent(ground: Ground, parts: HttpParts, event: LifecycleEvent): Promise<number> {
+export async function playLifecycleEvent(
+  ground: Ground,
+  parts: HttpParts,
+  event: LifecycleEvent,
+): Promise<number> {
   const token = event.form.get('auth[application_token]') ?? '';
   const isGenuine = await parts.installs.isGenuine(event.portalId, token);
   if (event.name === 'ONAPPUNINSTALL') {
@@ -37,7 +47,11 @@ export async function playLifecycleEvent(ground: Ground, parts: HttpParts, event
   }
 }
 
-async function playUninstall(ground: Ground, parts: HttpParts, { portalId, form }: LifecycleEvent): Promise<void> {
+async function playUninstall(
+  ground: Ground,
+  parts: HttpParts,
+  { portalId, form }: LifecycleEvent,
+): Promise<void> {
   const clean = form.get('data[CLEAN]') === '1';
   await ground.db.transaction().execute((tx) => uninstall(tx, ground.clock, { portalId, clean }));
   // A token that does not match makes the check read the database again: it forgets the portal now, not in a minute.
@@ -73,7 +87,10 @@ function claimOf(portalId: string, form: EventForm): InstallClaim {
 /** A claim that was refused is the sender's business; one that could not be checked is ours. */
 function statusOf(ground: Ground, { name, portalId }: LifecycleEvent, error: unknown): number {
   const refused = error instanceof AppError && error.status < 500;
-  ground.log.warn({ err: error, event: name, portalId }, refused ? 'a claim was refused' : 'a claim could not be checked');
+  ground.log.warn(
+    { err: error, event: name, portalId },
+    refused ? 'a claim was refused' : 'a claim could not be checked',
+  );
   return refused ? 403 : 503;
 }
 

@@ -28,7 +28,12 @@ export function pageRoutes(ground: Ground, parts: HttpParts): Router {
   return router;
 }
 
-async function showInstaller(ground: Ground, parts: HttpParts, request: Request, response: Response): Promise<void> {
+async function showInstaller(
+  ground: Ground,
+  parts: HttpParts,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const body = readFrameForm(request);
   try {
     const portal = await verifyAndStore(ground, parts.rest, {
@@ -59,7 +64,12 @@ async function bind(ground: Ground, parts: HttpParts, portalId: string): Promise
   }
 }
 
-async function refuseInstall(ground: Ground, request: Request, response: Response, error: unknown): Promise<void> {
+async function refuseInstall(
+  ground: Ground,
+  request: Request,
+  response: Response,
+  error: unknown,
+): Promise<void> {
   const refused = error instanceof AppError && error.status < 500;
   const code = error instanceof AppError ? error.code : 'INTERNAL';
   ground.log.warn({ err: error }, refused ? 'an install was refused' : 'an install could not be checked');
@@ -67,12 +77,19 @@ async function refuseInstall(ground: Ground, request: Request, response: Respons
   await sendText(request, response, { status: refused ? 403 : 503, key, code });
 }
 
-async function showApp(ground: Ground, parts: HttpParts, request: Request, response: Response): Promise<void> {
+async function showApp(
+  ground: Ground,
+  parts: HttpParts,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const body = readFrameForm(request);
   const portal = await portalOf(ground, request, body);
   if (!portal || portal.state === 'uninstalled') {
     const isFrame = body.member_id !== undefined || queryText(request, 'DOMAIN') !== undefined;
-    const refusal = isFrame ? { status: 403, key: 'page.notInstalled' } : { status: 200, key: 'page.openInPortal' };
+    const refusal = isFrame
+      ? { status: 403, key: 'page.notInstalled' }
+      : { status: 200, key: 'page.openInPortal' };
     return sendText(request, response, refusal);
   }
   await sendPage(ground, parts, { request, response, portal, page: 'app', body, bindProblem: undefined });
@@ -109,7 +126,11 @@ async function sendPage(ground: Ground, parts: HttpParts, what: PageRequest): Pr
     ground.log.error('the widget is not built');
     return sendText(request, response, { status: 503, key: 'page.notBuilt' });
   }
-  await sendHtml(request, response, { status: 200, html, portalOrigin: new URL(portal.client_endpoint).origin });
+  await sendHtml(request, response, {
+    status: 200,
+    html,
+    portalOrigin: new URL(portal.client_endpoint).origin,
+  });
 }
 
 async function sendText(

@@ -25,7 +25,10 @@ export async function readPortalHealth(
     progress: await listProgress(db, portalId),
     lastTailPollAt: mirror.lastTailPollAt,
     lastSweepAt: mirror.lastSweepAt,
-    postingUser: posting && { userId: posting.userId, name: await readUserName(db, portalId, posting.userId) },
+    postingUser: posting && {
+      userId: posting.userId,
+      name: await readUserName(db, portalId, posting.userId),
+    },
     tokenBroken: owner ? (owner.brokenReason ?? posting?.brokenReason ?? null) : 'no-token',
     ownerIsAdmin: owner?.isAdmin ?? false,
     inbox: { due: inbox.due + inbox.leased, parked: inbox.parked },

@@ -31,7 +31,9 @@ export function portalRoutes(ground: Ground, parts: HttpParts): Router {
   router.post('/portal/disappearances/:disappearanceId/decide', (request, response) =>
     settleDisappearance(ground, request, response),
   );
-  router.post('/portal/outbox/:outboxId/decide', (request, response) => settlePost(ground, request, response));
+  router.post('/portal/outbox/:outboxId/decide', (request, response) =>
+    settlePost(ground, request, response),
+  );
   router.get('/portal/special-groups', (_request, response) => sendSpecialGroups(ground, response));
   router.put('/portal/special-groups', (request, response) => saveSpecialGroups(ground, request, response));
   return router;
@@ -49,9 +51,11 @@ async function repair(ground: Ground, parts: HttpParts, response: Response): Pro
   const visitor = visitorOf(response);
   requireRole(visitor, 'administrator');
   const repaired = await bindManifest(ground, parts.rest, visitor.portalId);
-  await ground.db.transaction().execute((tx) =>
-    recordAction(tx, ground.clock, { ...who(visitor), what: 'repair-portal', after: repaired }),
-  );
+  await ground.db
+    .transaction()
+    .execute((tx) =>
+      recordAction(tx, ground.clock, { ...who(visitor), what: 'repair-portal', after: repaired }),
+    );
   response.json(repaired);
 }
 
@@ -61,7 +65,8 @@ async function replay(ground: Ground, request: Request, response: Response): Pro
   const inboxId = idFrom(request, 'inboxId');
   const replayed = await ground.db.transaction().execute(async (tx) => {
     const rows = await replayParked(tx, ground.clock, visitor.portalId, inboxId);
-    if (rows > 0) await recordAction(tx, ground.clock, { ...who(visitor), what: 'replay-parked', after: { inboxId } });
+    if (rows > 0)
+      await recordAction(tx, ground.clock, { ...who(visitor), what: 'replay-parked', after: { inboxId } });
     return rows;
   });
   if (replayed === 0) throw notFound('Parked row');
@@ -73,8 +78,12 @@ async function settleMove(ground: Ground, request: Request, response: Response):
   const moveId = idFrom(request, 'moveId');
   const { requestId, ...decision } = decideMoveSchema.parse(request.body);
   await requireWithin(ground, visitor, 'Task move', clientsOfMove(ground.db, visitor.portalId, moveId));
-  await decideOnce(ground, visitor, { what: 'decide-move', requestId, after: { moveId, ...decision } }, (tx, actionId) =>
-    decideMove(tx, ground, visitor.userId, { portalId: visitor.portalId, moveId, actionId, ...decision }),
+  await decideOnce(
+    ground,
+    visitor,
+    { what: 'decide-move', requestId, after: { moveId, ...decision } },
+    (tx, actionId) =>
+      decideMove(tx, ground, visitor.userId, { portalId: visitor.portalId, moveId, actionId, ...decision }),
   );
   response.json({ moveId });
 }
@@ -84,7 +93,12 @@ async function settleDisappearance(ground: Ground, request: Request, response: R
   const { portalId, userId } = visitor;
   const disappearanceId = idFrom(request, 'disappearanceId');
   const { requestId, confirm } = decideDisappearanceSchema.parse(request.body);
-  await requireWithin(ground, visitor, 'Disappearance', clientsOfDisappearance(ground.db, portalId, disappearanceId));
+  await requireWithin(
+    ground,
+    visitor,
+    'Disappearance',
+    clientsOfDisappearance(ground.db, portalId, disappearanceId),
+  );
   const action = { what: 'decide-disappearance', requestId, after: { disappearanceId, confirm } };
   await decideOnce(ground, visitor, action, (tx, actionId) =>
     decideDisappearance(tx, ground, userId, { portalId, disappearanceId, confirm, actionId }),
@@ -98,10 +112,15 @@ async function settlePost(ground: Ground, request: Request, response: Response):
   const outboxId = idFrom(request, 'outboxId');
   const { requestId, decision } = decidePostSchema.parse(request.body);
   await requireWithin(ground, visitor, 'Post', clientsOfPost(ground.db, portalId, outboxId));
-  await decideOnce(ground, visitor, { what: 'decide-post', requestId, after: { outboxId, decision } }, async (tx, actionId) => {
-    const rows = await decidePost(tx, ground, { portalId, outboxId, decision, actionId });
-    return { groupIds: [], clientIds: rows.map((row) => row.client_id) };
-  });
+  await decideOnce(
+    ground,
+    visitor,
+    { what: 'decide-post', requestId, after: { outboxId, decision } },
+    async (tx, actionId) => {
+      const rows = await decidePost(tx, ground, { portalId, outboxId, decision, actionId });
+      return { groupIds: [], clientIds: rows.map((row) => row.client_id) };
+    },
+  );
   response.json({ outboxId });
 }
 
@@ -110,13 +129,21 @@ async function decideOnce(
   ground: Ground,
   visitor: Visitor,
   action: { what: string; requestId: string; after: unknown },
-  decide: (tx: Tx, actionId: string) => Promise<{ groupIds: readonly number[]; clientIds?: readonly number[] }>,
+  decide: (
+    tx: Tx,
+    actionId: string,
+  ) => Promise<{ groupIds: readonly number[]; clientIds?: readonly number[] }>,
 ): Promise<void> {
   const { portalId } = visitor;
   await ground.db.transaction().execute(async (tx) => {
     const { what, requestId, after } = action;
     const cause = `request:${requestId}`;
-    const { actionId, repeated } = await recordAction(tx, ground.clock, { ...who(visitor), what, after, cause });
+    const { actionId, repeated } = await recordAction(tx, ground.clock, {
+      ...who(visitor),
+      what,
+      after,
+      cause,
+    });
     if (repeated) return;
     const { groupIds, clientIds = [] } = await decide(tx, actionId);
     const owners = await clientsOfGroups(tx, portalId, groupIds);
@@ -139,10 +166,19 @@ async function saveSpecialGroups(ground: Ground, request: Request, response: Res
   const { groups } = specialGroupsSchema.parse(request.body);
   await ground.db.transaction().execute(async (tx) => {
     const before = await readSpecialGroups(tx, visitor.portalId);
-    const taken = await clientsOfGroups(tx, visitor.portalId, groups.map((group) => group.groupId));
+    const taken = await clientsOfGroups(
+      tx,
+      visitor.portalId,
+      groups.map((group) => group.groupId),
+    );
     if (taken.length > 0) throw conflict('GROUP_HAS_CLIENT', 'A group of a client cannot be a special group');
     await replaceSpecialGroups(tx, visitor.portalId, groups);
-    await recordAction(tx, ground.clock, { ...who(visitor), what: 'set-special-groups', before, after: groups });
+    await recordAction(tx, ground.clock, {
+      ...who(visitor),
+      what: 'set-special-groups',
+      before,
+      after: groups,
+    });
   });
   response.json({ groups });
 }

@@ -29,7 +29,11 @@ export function toProblem(error: unknown): Problem {
   return problemOf(500, 'INTERNAL');
 }
 
-export function problemOf(status: number, code: string, more: Pick<Problem, 'detail' | 'fields'> = {}): Problem {
+export function problemOf(
+  status: number,
+  code: string,
+  more: Pick<Problem, 'detail' | 'fields'> = {},
+): Problem {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, ...more };
 }
 
@@ -39,5 +43,7 @@ function fieldsOf(error: ZodError): Record<string, string> {
 
 /** Bodies that cannot be read and paths that cannot be decoded: Express marks them with a 4xx status. */
 function isBadRequest(error: unknown): error is Error & { status: number } {
-  return error instanceof Error && 'status' in error && Number(error.status) >= 400 && Number(error.status) < 500;
+  return (
+    error instanceof Error && 'status' in error && Number(error.status) >= 400 && Number(error.status) < 500
+  );
 }

@@ -5,7 +5,8 @@ export type Body = { text: string } | { failed: 'too-large' | 'gone' };
 
 /** Reads a request's body up to `limitBytes`; the server's own time limit ends a body that never comes. */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Body> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.resolve({ failed: 'too-large' });
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes)
+    return Promise.resolve({ failed: 'too-large' });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -11,9 +11,14 @@ const SESSIONS_A_MINUTE = 120;
 /** `POST /api/v1/session`: the one call without a session. */
 export function sessionRoutes(ground: Ground, parts: HttpParts): Router {
   const router = Router();
-  router.post('/session', limitRequests(SESSIONS_A_MINUTE), json({ limit: '4kb' }), async (request, response) => {
-    const session = await openSession(ground, parts.rest, openSessionSchema.parse(request.body));
-    response.json(session);
-  });
+  router.post(
+    '/session',
+    limitRequests(SESSIONS_A_MINUTE),
+    json({ limit: '4kb' }),
+    async (request, response) => {
+      const session = await openSession(ground, parts.rest, openSessionSchema.parse(request.body));
+      response.json(session);
+    },
+  );
   return router;
 }

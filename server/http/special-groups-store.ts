@@ -16,7 +16,11 @@ export async function readSpecialGroups(db: DbOrTx, portalId: string): Promise<S
 }
 
 /** The whole list anew; of a group named twice the last part counts. */
-export async function replaceSpecialGroups(tx: Tx, portalId: string, groups: readonly SpecialGroup[]): Promise<void> {
+export async function replaceSpecialGroups(
+  tx: Tx,
+  portalId: string,
+  groups: readonly SpecialGroup[],
+): Promise<void> {
   await tx.deleteFrom('special_groups').where('portal_id', '=', portalId).execute();
   const parts = new Map(groups.map((group) => [group.groupId, group.part]));
   if (parts.size === 0) return;

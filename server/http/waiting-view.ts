@@ -1,7 +1,11 @@
 import type { DbOrTx } from '../base/db/index.js';
 
 /** Clients that own these groups. */
-export async function clientsOfGroups(db: DbOrTx, portalId: string, groupIds: readonly number[]): Promise<number[]> {
+export async function clientsOfGroups(
+  db: DbOrTx,
+  portalId: string,
+  groupIds: readonly number[],
+): Promise<number[]> {
   if (groupIds.length === 0) return [];
   const rows = await db
     .selectFrom('client_groups')
@@ -25,7 +29,11 @@ export async function clientsOfMove(db: DbOrTx, portalId: string, moveId: string
   return move ? clientsOfGroups(db, portalId, [move.from_group_id, move.to_group_id]) : null;
 }
 
-export async function clientsOfDisappearance(db: DbOrTx, portalId: string, id: string): Promise<number[] | null> {
+export async function clientsOfDisappearance(
+  db: DbOrTx,
+  portalId: string,
+  id: string,
+): Promise<number[] | null> {
   const row = await db
     .selectFrom('disappearances')
     .select('client_id')
@@ -35,7 +43,11 @@ export async function clientsOfDisappearance(db: DbOrTx, portalId: string, id: s
   return row ? [row.client_id].filter((clientId) => clientId !== null) : null;
 }
 
-export async function clientsOfPost(db: DbOrTx, portalId: string, outboxId: string): Promise<number[] | null> {
+export async function clientsOfPost(
+  db: DbOrTx,
+  portalId: string,
+  outboxId: string,
+): Promise<number[] | null> {
   const row = await db
     .selectFrom('outbox')
     .select('client_id')

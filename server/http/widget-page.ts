@@ -21,12 +21,17 @@ export async function renderWidgetPage(widgetDir: string, bootstrap: Bootstrap):
   const html = await readPage(widgetDir);
   if (html === null) return null;
   const block = `<script id="bootstrap" type="application/json">${asInertJson(bootstrap)}</script>`;
-  return html.includes(PLACE) ? html.replace(PLACE, () => block) : html.replace('</head>', () => `${block}</head>`);
+  return html.includes(PLACE)
+    ? html.replace(PLACE, () => block)
+    : html.replace('</head>', () => `${block}</head>`);
 }
 
 /** JSON that cannot end its script element, whatever a placement option says. */
 function asInertJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
 }
 
 async function readPage(widgetDir: string): Promise<string | null> {

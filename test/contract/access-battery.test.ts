@@ -11,13 +11,35 @@ describeEachDatabase('recorded actions', (given) => {
     db = await given.freshDatabase();
   });
   const record = (action: Action) => db.transaction().execute((tx) => recordAction(tx, clock, action));
-  const sale: Action = { portalId: 'p1', userId: 7, what: 'sell-package', after: { hours: 20 }, cause: 'request:1' };
+  const sale: Action = {
+    portalId: 'p1',
+    userId: 7,
+    what: 'sell-package',
+    after: { hours: 20 },
+    cause: 'request:1',
+  };
 
   it('keep who, when, what, before and after', async () => {
-    const { actionId, repeated } = await record({ ...sale, clientId: 3, reason: 'договор', cause: 'request:0' });
+    const { actionId, repeated } = await record({
+      ...sale,
+      clientId: 3,
+      reason: 'договор',
+      cause: 'request:0',
+    });
     expect(repeated).toBe(false);
-    const row = await db.selectFrom('actions').selectAll().where('action_id', '=', actionId).executeTakeFirst();
-    expect(row).toMatchObject({ portal_id: 'p1', user_id: 7, client_id: 3, at: clock.now(), reason: 'договор', before: null });
+    const row = await db
+      .selectFrom('actions')
+      .selectAll()
+      .where('action_id', '=', actionId)
+      .executeTakeFirst();
+    expect(row).toMatchObject({
+      portal_id: 'p1',
+      user_id: 7,
+      client_id: 3,
+      at: clock.now(),
+      reason: 'договор',
+      before: null,
+    });
     expect(row?.after).toBe('{"hours":20}');
   });
 

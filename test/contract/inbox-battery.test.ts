@@ -27,11 +27,17 @@ describeEachDatabase('the inbox', (given) => {
     ground = givenInbox(await given.freshDatabase());
   });
 
-  const accept = (fact: InboxFact) => ground.db.transaction().execute((tx) => acceptFact(tx, ground.clock, fact));
+  const accept = (fact: InboxFact) =>
+    ground.db.transaction().execute((tx) => acceptFact(tx, ground.clock, fact));
   const ack = (row: InboxRow) => ground.db.transaction().execute((tx) => ackRow(tx, row));
   const drainAll = async (play: (row: InboxRow) => Promise<void>) => {
     const played: InboxRow[] = [];
-    await drainInbox(ground, { play: async (row) => { played.push(row); await play(row); } });
+    await drainInbox(ground, {
+      play: async (row) => {
+        played.push(row);
+        await play(row);
+      },
+    });
     return played;
   };
 
@@ -102,9 +108,17 @@ describeEachDatabase('the inbox', (given) => {
 
     it('shares few transactions between many facts', async () => {
       let transactions = 0;
-      const counting = { ...ground, db: Object.create(ground.db, {
-        transaction: { value: () => { transactions += 1; return ground.db.transaction(); } },
-      }) as typeof ground.db };
+      const counting = {
+        ...ground,
+        db: Object.create(ground.db, {
+          transaction: {
+            value: () => {
+              transactions += 1;
+              return ground.db.transaction();
+            },
+          },
+        }) as typeof ground.db,
+      };
       const group = createGroupCommit(counting);
       await Promise.all(Array.from({ length: 500 }, (_, index) => group.accept(task(index))));
       expect(transactions).toBeLessThanOrEqual(2);
@@ -131,9 +145,17 @@ describeEachDatabase('the inbox', (given) => {
     });
 
     it('tells every caller when the database fails, and works again after', async () => {
-      const broken = { ...ground, db: Object.create(ground.db, {
-        transaction: { value: () => { throw new Error('disk full'); }, configurable: true },
-      }) as typeof ground.db };
+      const broken = {
+        ...ground,
+        db: Object.create(ground.db, {
+          transaction: {
+            value: () => {
+              throw new Error('disk full');
+            },
+            configurable: true,
+          },
+        }) as typeof ground.db,
+      };
       const group = createGroupCommit(broken);
       const outcomes = await Promise.allSettled([group.accept(task(1)), group.accept(task(2))]);
       expect(outcomes.every((outcome) => outcome.status === 'rejected')).toBe(true);
@@ -152,7 +174,10 @@ describeEachDatabase('the inbox', (given) => {
       await accept({ ...task(9), subject: 'client' });
       await accept({ ...task(9), portalId: 'another' });
       const order: string[] = [];
-      const play = async (row: InboxRow) => { order.push(`${row.subject} ${row.subjectId}`); await ack(row); };
+      const play = async (row: InboxRow) => {
+        order.push(`${row.subject} ${row.subjectId}`);
+        await ack(row);
+      };
       expect(await drainInbox(ground, { portalId: PORTAL, notSubjects: ['client'], batch: 2, play })).toBe(2);
       expect(await drainInbox(ground, { portalId: PORTAL, notSubjects: ['client'], batch: 2, play })).toBe(1);
       expect(await drainInbox(ground, { portalId: PORTAL, subjects: ['client'], play })).toBe(1);
@@ -180,7 +205,13 @@ describeEachDatabase('the inbox', (given) => {
       expect(pauses).toHaveLength(MAX_TRIES - 1);
       expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
       expect(await listParked(ground.db, PORTAL)).toMatchObject([
-        { subject: 'task', subjectId: '7', names: ['ONTASKUPDATE'], attempts: MAX_TRIES, reason: 'Error: no luck' },
+        {
+          subject: 'task',
+          subjectId: '7',
+          names: ['ONTASKUPDATE'],
+          attempts: MAX_TRIES,
+          reason: 'Error: no luck',
+        },
       ]);
     });
 
@@ -256,11 +287,23 @@ describeEachDatabase('the inbox', (given) => {
 
     it('gives each row to one of several processes', async () => {
       await ground.db.transaction().execute((tx) =>
-        acceptFacts(tx, ground.clock, Array.from({ length: 200 }, (_, index) => task(index + 1))),
+        acceptFacts(
+          tx,
+          ground.clock,
+          Array.from({ length: 200 }, (_, index) => task(index + 1)),
+        ),
       );
       const played: string[] = [];
       const process = async () => {
-        while ((await drainInbox(ground, { batch: 7, play: async (row) => { played.push(row.subjectId); await ack(row); } })) > 0);
+        while (
+          (await drainInbox(ground, {
+            batch: 7,
+            play: async (row) => {
+              played.push(row.subjectId);
+              await ack(row);
+            },
+          })) > 0
+        );
       };
       await Promise.all([process(), process(), process()]);
       expect(played).toHaveLength(200);
@@ -276,7 +319,10 @@ describeEachDatabase('the inbox', (given) => {
       for (let id = 1; id <= 60; id += 1) await accept(task(id));
       await accept({ ...task(1), subject: 'comment' });
       const sizes: number[] = [];
-      const playMany = (rows: readonly InboxRow[]) => { sizes.push(rows.length); return Promise.resolve(); };
+      const playMany = (rows: readonly InboxRow[]) => {
+        sizes.push(rows.length);
+        return Promise.resolve();
+      };
       expect(await together(playMany)).toBe(50);
       expect(await together(playMany)).toBe(10);
       expect(await together(playMany)).toBe(0);
@@ -286,7 +332,8 @@ describeEachDatabase('the inbox', (given) => {
     it('finds the one bad row and lets the others through', async () => {
       for (let id = 1; id <= 5; id += 1) await accept(task(id));
       await together(async (rows) => {
-        if (rows.some((row) => row.subjectId === '3')) throw new AppError('BROKEN', 'row 3', { retry: 'never' });
+        if (rows.some((row) => row.subjectId === '3'))
+          throw new AppError('BROKEN', 'row 3', { retry: 'never' });
         for (const row of rows) await ack(row);
       });
       expect((await listParked(ground.db, PORTAL)).map((row) => row.subjectId)).toEqual(['3']);

@@ -20,7 +20,10 @@ describeEachDatabase('recurring jobs', (given) => {
 
   it('run once per bucket, however many processes try', async () => {
     let runs = 0;
-    const work = () => { runs += 1; return new Promise<void>((resolve) => setTimeout(resolve, 20)); };
+    const work = () => {
+      runs += 1;
+      return new Promise<void>((resolve) => setTimeout(resolve, 20));
+    };
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => runOnce(ground, job, work)));
     expect(outcomes.filter(Boolean)).toHaveLength(1);
     ground.advance(3_600_000);
@@ -37,7 +40,14 @@ describeEachDatabase('recurring jobs', (given) => {
 
   it('are taken over when their process died', async () => {
     let release = () => {};
-    const dead = runOnce(ground, job, () => new Promise<void>((resolve) => { release = resolve; }));
+    const dead = runOnce(
+      ground,
+      job,
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
     await new Promise((resolve) => setTimeout(resolve, 50));
     ground.advance(29_000);
     expect(await runOnce(ground, job, () => Promise.resolve())).toBe(false);
@@ -61,7 +71,13 @@ describeEachDatabase('progress', (given) => {
     const work = { portalId: 'p1', work: 'first-mirror' };
     const shown = async () => (await listProgress(db, 'p1'))[0];
     await startProgress(db, clock, work, { stage: 'tasks' });
-    expect(await shown()).toMatchObject({ work: 'first-mirror', stage: 'tasks', done: 0, total: null, finishedAt: null });
+    expect(await shown()).toMatchObject({
+      work: 'first-mirror',
+      stage: 'tasks',
+      done: 0,
+      total: null,
+      finishedAt: null,
+    });
     ground.advance(1_000);
     await stepProgress(db, clock, work, { done: 50, total: 200 });
     await stepProgress(db, clock, work, { stage: 'entries' });

@@ -1,6 +1,12 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { acceptFact, ackRow, countInbox, drainInbox, type InboxRow } from '../../server/portal/inbox/index.js';
+import {
+  acceptFact,
+  ackRow,
+  countInbox,
+  drainInbox,
+  type InboxRow,
+} from '../../server/portal/inbox/index.js';
 import { leaseDue } from '../../server/portal/inbox/lease-due.js';
 import { failRow } from '../../server/portal/inbox/settle-row.js';
 import { describeEachDatabase } from '../harness/databases.js';
@@ -19,13 +25,23 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('accept' as const), subject: fc.nat({ max: 3 }) }) },
     {
       weight: 3,
-      arbitrary: fc.record({ do: fc.constant('lease' as const), process: processes, batch: fc.integer({ min: 1, max: 3 }) }),
+      arbitrary: fc.record({
+        do: fc.constant('lease' as const),
+        process: processes,
+        batch: fc.integer({ min: 1, max: 3 }),
+      }),
     },
     {
       weight: 4,
-      arbitrary: fc.record({ do: fc.constantFrom('ack' as const, 'fail' as const, 'die' as const), process: processes }),
+      arbitrary: fc.record({
+        do: fc.constantFrom('ack' as const, 'fail' as const, 'die' as const),
+        process: processes,
+      }),
     },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 3_000, 40_000) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 3_000, 40_000) }),
+    },
   ),
   { maxLength: 40 },
 );
@@ -44,9 +60,16 @@ class Life {
 
   async accept(subject: number): Promise<void> {
     this.accepted += 1;
-    const fact = { portalId: PORTAL, subject: 'task', subjectId: String(subject), name: `E${this.accepted % 3}` };
+    const fact = {
+      portalId: PORTAL,
+      subject: 'task',
+      subjectId: String(subject),
+      name: `E${this.accepted % 3}`,
+    };
     const payload = { n: this.accepted };
-    await this.ground.db.transaction().execute((tx) => acceptFact(tx, this.ground.clock, { ...fact, payload }));
+    await this.ground.db
+      .transaction()
+      .execute((tx) => acceptFact(tx, this.ground.clock, { ...fact, payload }));
     this.newest.set(fact.subjectId, this.accepted);
   }
 
@@ -70,7 +93,11 @@ class Life {
   }
 
   async expectOneDueRowPerSubject(): Promise<void> {
-    const due = await this.ground.db.selectFrom('inbox').select('subject_id').where('state', '=', 'due').execute();
+    const due = await this.ground.db
+      .selectFrom('inbox')
+      .select('subject_id')
+      .where('state', '=', 'due')
+      .execute();
     expect(new Set(due.map((row) => row.subject_id)).size).toBe(due.length);
   }
 

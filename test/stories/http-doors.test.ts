@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Db } from '../../server/base/db/index.js';
 import { describeEachDatabase } from '../harness/databases.js';
-import { type Doors, install, openDoors, postForm, postSession, register, signIn } from '../given/given-doors.js';
+import {
+  type Doors,
+  install,
+  openDoors,
+  postForm,
+  postSession,
+  register,
+  signIn,
+} from '../given/given-doors.js';
 import { type Portal, startPortal } from '../portal/index.js';
 
 describeEachDatabase('the doors', (given) => {
@@ -9,7 +17,8 @@ describeEachDatabase('the doors', (given) => {
   let portal: Portal;
   let doors: Doors;
   const inbox = () => db.selectFrom('inbox').select(['subject', 'subject_id', 'names', 'payload']).execute();
-  const portalRow = () => db.selectFrom('portals').selectAll().where('portal_id', '=', portal.memberId).executeTakeFirst();
+  const portalRow = () =>
+    db.selectFrom('portals').selectAll().where('portal_id', '=', portal.memberId).executeTakeFirst();
   const emptyInbox = () => db.deleteFrom('inbox').execute();
 
   beforeAll(async () => {
@@ -46,7 +55,10 @@ describeEachDatabase('the doors', (given) => {
     });
     expect(forged.status).toBe(403);
     expect(await forged.text()).toContain('AUTH_HOST_REFUSED');
-    const wrongToken = await postForm(`${doors.url}/install`, { member_id: portal.memberId, REFRESH_ID: 'never issued' });
+    const wrongToken = await postForm(`${doors.url}/install`, {
+      member_id: portal.memberId,
+      REFRESH_ID: 'never issued',
+    });
     expect(wrongToken.status).toBe(403);
     expect(await portalRow()).toBeUndefined();
   });
@@ -59,7 +71,9 @@ describeEachDatabase('the doors', (given) => {
     expect(await portalRow()).toMatchObject({ state: 'installing' });
     expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors ${portal.url}`);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-    expect(page.headers.get('content-security-policy')).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/);
+    expect(page.headers.get('content-security-policy')).not.toMatch(
+      /unsafe-eval|script-src[^;]*unsafe-inline/,
+    );
     expect(page.headers.get('x-frame-options')).toBeNull();
     expect(bootstrapIn(html)).toEqual({
       page: 'install',
@@ -79,7 +93,11 @@ describeEachDatabase('the doors', (given) => {
   it('opens a session for the installing administrator, and notices when the install is finished', async () => {
     const installer = portal.control.openApp({ userId: 1 });
     const before = await postSession(doors, portal.memberId, installer.fields['AUTH_ID'] ?? '');
-    expect(await before.json()).toMatchObject({ role: 'administrator', userId: 1, portal: { state: 'installing' } });
+    expect(await before.json()).toMatchObject({
+      role: 'administrator',
+      userId: 1,
+      portal: { state: 'installing' },
+    });
     portal.control.installFinish({ userId: 1 });
     const opened = portal.control.openApp({ userId: 1 });
     const after = await postSession(doors, portal.memberId, opened.fields['AUTH_ID'] ?? '');
@@ -88,7 +106,9 @@ describeEachDatabase('the doors', (given) => {
       portal: { state: 'installed', language: 'ru', host: portal.domain },
     });
     expect(await portalRow()).toMatchObject({ state: 'installed' });
-    expect(await inbox()).toMatchObject([{ subject: 'portal', subject_id: 'install', names: '["INSTALLED"]' }]);
+    expect(await inbox()).toMatchObject([
+      { subject: 'portal', subject_id: 'install', names: '["INSTALLED"]' },
+    ]);
   });
 
   it('shows the app page at a placement with its options', async () => {
@@ -144,7 +164,11 @@ describeEachDatabase('the doors', (given) => {
     const fresh = portal.control.app().applicationToken;
     expect(fresh).not.toBe(old);
     expect((await postForm(`${doors.url}/events`, eventFields({ token: fresh }))).status).toBe(200);
-    const forged = { ...eventFields({ token: 'forged' }), event: 'ONAPPUPDATE', 'auth[refresh_token]': 'forged' };
+    const forged = {
+      ...eventFields({ token: 'forged' }),
+      event: 'ONAPPUPDATE',
+      'auth[refresh_token]': 'forged',
+    };
     expect((await postForm(`${doors.url}/events`, forged)).status).toBe(403);
     expect((await postForm(`${doors.url}/events`, eventFields({ token: fresh }))).status).toBe(200);
   });
@@ -160,7 +184,9 @@ describeEachDatabase('the doors', (given) => {
     expect(await portalRow()).toMatchObject({ state: 'uninstalled' });
     const late = await postForm(`${doors.url}/events`, eventFields({ token: applicationToken }));
     expect(late.status).toBe(403);
-    const asked = await fetch(`${doors.url}/api/v1/portal/health`, { headers: { Authorization: `Bearer ${token}` } });
+    const asked = await fetch(`${doors.url}/api/v1/portal/health`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
     expect(asked.status).toBe(401);
   });
 

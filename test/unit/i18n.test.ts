@@ -11,7 +11,13 @@ function flat(tree: Tree, prefix = ''): [string, string][] {
 }
 
 const read = (language: string) =>
-  new Map(flat(JSON.parse(readFileSync(new URL(`../../server/base/i18n/${language}.json`, import.meta.url), 'utf8')) as Tree));
+  new Map(
+    flat(
+      JSON.parse(
+        readFileSync(new URL(`../../server/base/i18n/${language}.json`, import.meta.url), 'utf8'),
+      ) as Tree,
+    ),
+  );
 const [ru, en] = [read('ru'), read('en')];
 /** Russian has more plural forms than English: `_few` and `_many` stand beside `_one` and `_other`. */
 const withoutPlural = (key: string) => key.replace(/_(one|few|many|other)$/, '');
@@ -43,8 +49,14 @@ describe('the texts of the server', () => {
 });
 
 describe('the language of a portal', () => {
-  it.each([['ru', 'ru'], ['RU', 'ru'], ['ru-RU', 'ru'], ['en', 'en'], ['de', 'en'], ['rum', 'en'], [null, 'en'], [undefined, 'en']] as const)(
-    '%s → %s',
-    (code, language) => expect(languageOf(code)).toBe(language),
-  );
+  it.each([
+    ['ru', 'ru'],
+    ['RU', 'ru'],
+    ['ru-RU', 'ru'],
+    ['en', 'en'],
+    ['de', 'en'],
+    ['rum', 'en'],
+    [null, 'en'],
+    [undefined, 'en'],
+  ] as const)('%s → %s', (code, language) => expect(languageOf(code)).toBe(language));
 });

@@ -24,5 +24,8 @@ export function languageOf(code: string | null | undefined): Language {
 }
 
 function read(language: Language): Record<string, unknown> {
-  return JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<string, unknown>;
+  return JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 }

@@ -16,7 +16,11 @@ export interface Job {
  * Runs `work` unless this bucket is finished or in work elsewhere. Returns whether it ran.
  * A failed run frees its bucket at once and throws what `work` threw.
  */
-export async function runOnce(ground: Pick<Ground, 'db' | 'clock' | 'log'>, job: Job, work: () => Promise<void>): Promise<boolean> {
+export async function runOnce(
+  ground: Pick<Ground, 'db' | 'clock' | 'log'>,
+  job: Job,
+  work: () => Promise<void>,
+): Promise<boolean> {
   const run: JobRun = { portalId: job.portalId, job: job.job, bucket: job.bucket, holder: newId() };
   const now = ground.clock.now();
   if (!(await claimRun(ground.db, run, now, now + job.leaseMs))) return false;

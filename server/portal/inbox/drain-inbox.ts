@@ -60,7 +60,11 @@ async function afterFailureTogether(
   for (const row of rows) await playOne(ground, row, (one) => playMany([one]));
 }
 
-async function playOne(ground: InboxGround, row: InboxRow, play: (row: InboxRow) => Promise<void>): Promise<void> {
+async function playOne(
+  ground: InboxGround,
+  row: InboxRow,
+  play: (row: InboxRow) => Promise<void>,
+): Promise<void> {
   try {
     await play(row);
   } catch (error) {
@@ -81,6 +85,14 @@ async function ackLeftOvers(ground: InboxGround, rows: readonly InboxRow[]): Pro
 async function noteFailure(ground: InboxGround, row: InboxRow, error: unknown): Promise<void> {
   const outcome = await failRow(ground, row, error);
   inboxRowEnded(outcome === 'park' ? 'parked' : 'retried');
-  const where = { portalId: row.portalId, subject: row.subject, subjectId: row.subjectId, attempts: row.attempts };
-  ground.log.warn({ ...where, err: error }, outcome === 'park' ? 'an inbox row was parked' : 'an inbox row waits for another try');
+  const where = {
+    portalId: row.portalId,
+    subject: row.subject,
+    subjectId: row.subjectId,
+    attempts: row.attempts,
+  };
+  ground.log.warn(
+    { ...where, err: error },
+    outcome === 'park' ? 'an inbox row was parked' : 'an inbox row waits for another try',
+  );
 }

@@ -1,5 +1,18 @@
-import { type ExpressionBuilder, type OnConflictDatabase, type OnConflictTables, type Selectable, sql } from 'kysely';
-import { type Db, type DbOrTx, isPostgres, type Tables, type Tx, unionOfTextArrays } from '../../base/db/index.js';
+import {
+  type ExpressionBuilder,
+  type OnConflictDatabase,
+  type OnConflictTables,
+  type Selectable,
+  sql,
+} from 'kysely';
+import {
+  type Db,
+  type DbOrTx,
+  isPostgres,
+  type Tables,
+  type Tx,
+  unionOfTextArrays,
+} from '../../base/db/index.js';
 import type { InboxRow } from './inbox-fact.js';
 
 export type StoredRow = Selectable<Tables['inbox']>;
@@ -14,7 +27,11 @@ const ROWS_A_STATEMENT = 500;
  * A row with failed tries behind it keeps its pause: a stream of events must not undo it.
  * `incoming` tells which side is the newer one: new facts, or a row that comes back after a failed try.
  */
-export async function upsertDue(tx: DbOrTx, rows: readonly NewRow[], incoming: 'newer' | 'older'): Promise<void> {
+export async function upsertDue(
+  tx: DbOrTx,
+  rows: readonly NewRow[],
+  incoming: 'newer' | 'older',
+): Promise<void> {
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
     const values = rows
       .slice(from, from + ROWS_A_STATEMENT)
@@ -39,7 +56,10 @@ export async function upsertDue(tx: DbOrTx, rows: readonly NewRow[], incoming: '
 type MergeBuilder = ExpressionBuilder<OnConflictDatabase<Tables, 'inbox'>, OnConflictTables<'inbox'>>;
 
 function takeNewer(eb: MergeBuilder) {
-  const dueSooner = eb.and([eb('inbox.attempts', '=', 0), eb('excluded.due_at', '<', eb.ref('inbox.due_at'))]);
+  const dueSooner = eb.and([
+    eb('inbox.attempts', '=', 0),
+    eb('excluded.due_at', '<', eb.ref('inbox.due_at')),
+  ]);
   return {
     payload: eb.ref('excluded.payload'),
     due_at: eb.case().when(dueSooner).then(eb.ref('excluded.due_at')).else(eb.ref('inbox.due_at')).end(),

@@ -12,7 +12,12 @@ export interface InboxCounts {
 export async function countInbox(db: DbOrTx, portalId?: string): Promise<InboxCounts> {
   const rows = await db
     .selectFrom('inbox')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('rows'), eb.fn.min('due_at').as('due'), eb.fn.min('lease_until').as('lease')])
+    .select((eb) => [
+      'state',
+      eb.fn.countAll<number>().as('rows'),
+      eb.fn.min('due_at').as('due'),
+      eb.fn.min('lease_until').as('lease'),
+    ])
     .$if(portalId !== undefined, (q) => q.where('portal_id', '=', portalId ?? ''))
     .groupBy('state')
     .execute();

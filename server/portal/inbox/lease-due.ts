@@ -33,7 +33,8 @@ export async function leaseDue(ground: InboxGround, choice: LeaseChoice): Promis
   });
   const rows = stored.map(toInboxRow);
   const exhausted = rows.filter((row) => row.attempts > MAX_TRIES);
-  for (const row of exhausted) await parkLeased(ground.db, row, 'LEASE_EXPIRED: every try ended without an outcome');
+  for (const row of exhausted)
+    await parkLeased(ground.db, row, 'LEASE_EXPIRED: every try ended without an outcome');
   return rows.filter((row) => row.attempts <= MAX_TRIES);
 }
 
@@ -46,12 +47,15 @@ export async function keepLeased<T>(
 ): Promise<T> {
   const holder = rows[0]?.leaseHolder ?? '';
   const leaseMs = leaseMsOf(choice);
-  const timer = setInterval(() => {
-    // A renewal that fails costs only the lease: the rows are then played again, by whoever takes them.
-    extendLease(ground.db, holder, ground.clock.now() + leaseMs).catch((error: unknown) => {
-      ground.log.warn({ err: error }, 'an inbox lease could not be renewed');
-    });
-  }, Math.ceil(leaseMs / 3));
+  const timer = setInterval(
+    () => {
+      // A renewal that fails costs only the lease: the rows are then played again, by whoever takes them.
+      extendLease(ground.db, holder, ground.clock.now() + leaseMs).catch((error: unknown) => {
+        ground.log.warn({ err: error }, 'an inbox lease could not be renewed');
+      });
+    },
+    Math.ceil(leaseMs / 3),
+  );
   timer.unref();
   try {
     return await work();

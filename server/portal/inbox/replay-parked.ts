@@ -6,7 +6,12 @@ import { type NewRow, type StoredRow, takeParked, upsertDue } from './inbox-stor
  * Makes parked rows due again with all their tries: one by id, or every one of the portal (`inboxId` null).
  * Returns how many; 0 when there is none with that id.
  */
-export async function replayParked(tx: Tx, clock: Clock, portalId: string, inboxId: string | null): Promise<number> {
+export async function replayParked(
+  tx: Tx,
+  clock: Clock,
+  portalId: string,
+  inboxId: string | null,
+): Promise<number> {
   const parked = await takeParked(tx, portalId, inboxId);
   const now = clock.now();
   // One statement each: several parked rows of one subject become one due row.

@@ -10,7 +10,9 @@ import { decideRetry } from './rules/retry.js';
  */
 export async function ackRow(tx: DbOrTx, row: InboxRow): Promise<void> {
   if (await deleteLeased(tx, row)) return;
-  throw new AppError('LEASE_LOST', `Inbox row ${row.inboxId} is not held by this lease any more`, { retry: 'later' });
+  throw new AppError('LEASE_LOST', `Inbox row ${row.inboxId} is not held by this lease any more`, {
+    retry: 'later',
+  });
 }
 
 /** After a failed play: due again after a pause, or parked with its reason. Nothing when the lease was lost. */
