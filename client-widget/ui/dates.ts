@@ -7,47 +7,37 @@ export interface DateWords {
   shortDayOfMoment(at: number, zone?: string): string;
 }
 
+type Shape = Intl.DateTimeFormatOptions;
+const long: Shape = { day: 'numeric', month: 'long', year: 'numeric' };
+const medium: Shape = { day: 'numeric', month: 'short', year: 'numeric' };
+const short: Shape = { day: '2-digit', month: '2-digit', year: 'numeric' };
+const withTime: Shape = { ...medium, hour: '2-digit', minute: '2-digit' };
+
 export function dateWords(language: string): DateWords {
-  const make = (options: Intl.DateTimeFormatOptions) => (value: number | Date) =>
-    new Intl.DateTimeFormat(language, options).format(value);
-  const short = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
-  const day = { day: 'numeric', month: 'long', year: 'numeric' } as const;
-  const zoned = (options: Intl.DateTimeFormatOptions, at: number, zone?: string) =>
-    make(zone === undefined ? options : { ...options, timeZone: zone })(at);
+  const made = new Map<string, Intl.DateTimeFormat>();
+  /** Making a format costs far more than using it, and tables use thousands. */
+  const write = (shape: Shape, at: number, zone?: string): string => {
+    const key = JSON.stringify([shape, zone]);
+    const format =
+      made.get(key) ??
+      new Intl.DateTimeFormat(language, zone === undefined ? shape : { ...shape, timeZone: zone });
+    made.set(key, format);
+    return format.format(at);
+  };
   return {
-    day: (text) => make({ ...day, timeZone: 'UTC' })(asDate(text)),
-    shortDay: (text) =>
-      make({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' })(asDate(text)),
-    moment: (at, zone) =>
-      zoned(
-        { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-        at,
-        zone,
-      ),
-    dayOfMoment: (at, zone) => zoned({ day: 'numeric', month: 'short', year: 'numeric' }, at, zone),
+    day: (day) => write(long, instantOf(day), 'UTC'),
+    shortDay: (day) => write(short, instantOf(day), 'UTC'),
+    moment: (at, zone) => write(withTime, at, zone),
+    dayOfMoment: (at, zone) => write(medium, at, zone),
+    shortDayOfMoment: (at, zone) => write(short, at, zone),
   };
 }
 
 /** Today's ISO date in a zone. */
 export function todayIn(zone: string, now: number = Date.now()): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(now);
+  return new Intl.DateTimeFormat('en-CA', { ...short, timeZone: zone }).format(now);
 }
 
-export function plusMonths(day: string, months: number): string {
-  const date = asDate(day);
-  const wanted = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(wanted, last));
-  return date.toISOString().slice(0, 10);
-}
-
-function asDate(day: string): Date {
-  return new Date(`${day}T00:00:00Z`);
+function instantOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
 }
