@@ -123,6 +123,15 @@ describe('tokens', () => {
     expect(users.body['result']).toEqual([]);
   });
 
+  it('loses the answer of a refresh that ran: the old token is dead, the new one unknown', async () => {
+    const token = opened();
+    rig.portal.control.setAuthFaults({ loseNext: 1 });
+    await expect(refresh(token)).rejects.toThrow();
+    expect((await refresh(token)).body).toMatchObject({ error: 'invalid_grant' });
+    rig.portal.control.setAuthFaults({ outage: { status: 502, body: '<html></html>' } });
+    expect((await refresh(opened())).status).toBe(502);
+  });
+
   it('one auth server may serve two portals, each with its own member_id', async () => {
     const auth = await startAuthServer();
     const [one, two] = await Promise.all([

@@ -71,6 +71,18 @@ describe('faults', () => {
     },
   );
 
+  it('an empty answer stands for any failure inside, and lost rights look the same', async () => {
+    const get = (userId = 1): Promise<unknown> =>
+      rig.call('tasks.task.get', { taskId: rig.taskId }, userId).then((answer) => answer.body['result']);
+    rig.portal.control.addFault({ kind: 'emptyAnswer', methods: ['tasks.task.get'], times: 1 });
+    expect(await get()).toEqual([]);
+    expect(await get()).toHaveProperty('task');
+    const owner = rig.portal.control.createUser({ name: 'Олег', lastName: 'Нестеров', admin: true });
+    expect(await get(owner.id)).toHaveProperty('task');
+    rig.portal.control.setAdmin({ userId: owner.id, admin: false });
+    expect(await get(owner.id)).toEqual([]);
+  });
+
   it('names single calls of a batch', async () => {
     rig.portal.control.addFault({ kind: 'refuseRights', methods: ['profile'] });
     const answer = asObject(

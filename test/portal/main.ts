@@ -46,8 +46,15 @@ const portal = await startPortal({
   ...(values.now === undefined ? {} : { now: values.now }),
 });
 
+const { clientId, clientSecret, code } = portal.world.settings.app;
 process.stdout.write(
-  `${JSON.stringify({ portal: portal.url, auth: portal.authUrl, memberId: portal.memberId, control: `${portal.url}/control/` })}\n`,
+  `${JSON.stringify({
+    portal: portal.url,
+    auth: portal.authUrl,
+    memberId: portal.memberId,
+    control: `${portal.url}/control/`,
+    app: { clientId, clientSecret, code },
+  })}\n`,
 );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

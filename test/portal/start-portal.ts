@@ -95,7 +95,7 @@ async function openPortal(
     servers.push(door.server);
     return `${settings.host}:${door.port}`;
   };
-  const control = createControl(world, { openAnother: () => openDoor(0) });
+  const control = createControl(world, { openAnother: () => openDoor(0), auth });
   const portal: Portal = {
     get url() {
       return originOf(world);

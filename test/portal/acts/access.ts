@@ -3,7 +3,7 @@ import type { World } from '../world/world.js';
 
 /** Who may see and do what on the portal. */
 
-export function participants(task: Task): Set<number> {
+function participants(task: Task): Set<number> {
   return new Set([task.createdBy, task.responsibleId, ...task.accomplices, ...task.auditors]);
 }
 

@@ -21,7 +21,7 @@ export interface GroupView {
   members: { userId: number; role: Role }[];
 }
 
-export function groupView(group: Group): GroupView {
+function groupView(group: Group): GroupView {
   const { id, name, ownerId, extranet, chatId } = group;
   return {
     id,
@@ -124,7 +124,7 @@ export function peopleControl(world: World) {
     }): { id: number } => {
       const row = { id: nextId(world.data, 'crm'), fields: {}, ...draft, createdAt: world.clock.nowSecond() };
       world.data.crm.push(row);
-      emit(world, 'ONCRMDEALADD', { FIELDS: { ID: row.id } }, adminId(world));
+      if (row.entityTypeId === 2) emit(world, 'ONCRMDEALADD', { FIELDS: { ID: row.id } }, adminId(world));
       return { id: row.id };
     },
     users: (): User[] => [...world.data.users.values()],

@@ -1,5 +1,6 @@
 import { addFault, type Fault, type FaultInput } from '../faults/fault.js';
-import { flushQueue, isQueueEmpty, queueIdle, type DeliveryRecord } from '../events/queue.js';
+import { flushQueue, isQueueEmpty, queueIdle, releaseQueue, type DeliveryRecord } from '../events/queue.js';
+import type { AuthFaults, AuthServer } from '../oauth/auth-server.js';
 import type { ClockChange, ClockReading } from '../world/clock.js';
 import type { EventSettings, LimitSettings } from '../world/settings.js';
 import { createStats, type Stats } from '../world/stats.js';
@@ -7,9 +8,10 @@ import type { World } from '../world/world.js';
 import { createLimitState } from '../rest/limits.js';
 import { userBy } from './find.js';
 
-/** Opens a further door of the portal and gives its host; set by the HTTP server. */
+/** What the control API needs from outside the world: further doors of the portal, and the auth server. */
 export interface Doors {
   openAnother: () => Promise<string>;
+  auth: AuthServer;
 }
 
 export interface StatsReading extends Stats {
@@ -29,8 +31,11 @@ export function switchesControl(world: World, doors: Doors) {
     clearFaults: ({ id }: { id?: number } = {}): void => {
       world.faults = id === undefined ? [] : world.faults.filter((fault) => fault.id !== id);
     },
-    setEvents: (changes: Partial<EventSettings>): EventSettings =>
-      Object.assign(world.settings.events, changes),
+    setEvents: (changes: Partial<EventSettings>): EventSettings => {
+      Object.assign(world.settings.events, changes);
+      if (!world.settings.events.hold) releaseQueue(world);
+      return world.settings.events;
+    },
     setLimits: (changes: Partial<LimitSettings>): LimitSettings =>
       Object.assign(world.settings.limits, changes),
     /** Empties the bucket and the operating windows. */
@@ -44,6 +49,8 @@ export function switchesControl(world: World, doors: Doors) {
     setRequestLimit: ({ ms }: { ms: number }): void => {
       world.settings.requestLimitMs = ms;
     },
+    /** Faults of the auth server, for every portal it serves. */
+    setAuthFaults: (changes: Partial<AuthFaults>): AuthFaults => Object.assign(doors.auth.faults, changes),
     setCard: ({ card }: { card: 'old' | 'new' }): void => {
       world.settings.card = card;
     },

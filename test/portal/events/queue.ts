@@ -57,6 +57,8 @@ export interface EventQueue {
   sending: number;
   idleWaiters: (() => void)[];
   stopped: boolean;
+  /** Cuts deliveries under way when the portal stops. */
+  abort: AbortController;
 }
 
 const recordLimit = 20_000;
@@ -74,10 +76,19 @@ export function createEventQueue(): EventQueue {
     delivered: 0,
     failed: 0,
   };
-  return { counts, records: [], waiting: new Set(), ready: [], sending: 0, idleWaiters: [], stopped: false };
+  return {
+    counts,
+    records: [],
+    waiting: new Set(),
+    ready: [],
+    sending: 0,
+    idleWaiters: [],
+    stopped: false,
+    abort: new AbortController(),
+  };
 }
 
-export function recordDelivery(
+function recordDelivery(
   world: World,
   delivery: Delivery,
   outcome: DeliveryRecord['outcome'],
@@ -167,7 +178,10 @@ async function post(world: World, delivery: Delivery): Promise<number | null> {
         'User-Agent': 'Bitrix24 Webhook Engine',
       },
       body: encodeForm(eventPayload(world, delivery)),
-      signal: AbortSignal.timeout(world.settings.events.timeoutMs),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(world.settings.events.timeoutMs),
+        world.queue.abort.signal,
+      ]),
     });
     await answer.arrayBuffer();
     return answer.status;
@@ -179,6 +193,11 @@ async function post(world: World, delivery: Delivery): Promise<number | null> {
 export function isQueueEmpty(world: World): boolean {
   const { queue } = world;
   return queue.sending === 0 && queue.ready.length === 0 && queue.waiting.size === 0;
+}
+
+/** Sends on what was held back, when holding ends. */
+export function releaseQueue(world: World): void {
+  for (const waiting of [...world.queue.waiting]) if (waiting.timer === null) makeReady(world, waiting);
 }
 
 /** Delivers everything pending at once, in order of due time, and resolves when nothing is left. */
@@ -205,6 +224,7 @@ export async function queueIdle(world: World): Promise<void> {
 export function stopQueue(world: World): void {
   const { queue } = world;
   queue.stopped = true;
+  queue.abort.abort();
   for (const waiting of queue.waiting) if (waiting.timer) clearTimeout(waiting.timer);
   queue.waiting.clear();
   queue.ready.length = 0;

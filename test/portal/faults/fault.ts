@@ -3,12 +3,13 @@ import type { World } from '../world/world.js';
 
 /**
  * What can go wrong, on purpose. Faults of the whole HTTP request look at its method and, for a batch, at the methods
- * inside; `operationLimit` and `refuseRights` look at each call by itself.
+ * inside; `operationLimit`, `refuseRights` and `emptyAnswer` look at each call by itself.
  *
  * queryLimit 503 · operationLimit 429 · expiredToken 401 · serverError 500 · html200 / html502 a page instead of JSON ·
  * hang no answer until the request limit · reset connection reset before the call · halfWritten the call runs, half of the
  * answer arrives · answerLost the call runs, the connection drops · landLate the connection drops (or hangs until the
- * request limit), the call runs `delayMs` later · slow the answer comes `delayMs` later · refuseRights the given refusal
+ * request limit), the call runs `delayMs` later · slow the answer comes `delayMs` later · refuseRights the given refusal ·
+ * emptyAnswer `"result": []` with 200, which `tasks.task.get` also gives for any internal failure
  */
 export type FaultKind =
   | 'queryLimit'
@@ -23,7 +24,8 @@ export type FaultKind =
   | 'answerLost'
   | 'landLate'
   | 'slow'
-  | 'refuseRights';
+  | 'refuseRights'
+  | 'emptyAnswer';
 
 export interface FaultInput {
   kind: FaultKind;
@@ -46,7 +48,7 @@ export interface Fault extends FaultInput {
   fired: number;
 }
 
-const callKinds: readonly FaultKind[] = ['operationLimit', 'refuseRights'];
+const callKinds: readonly FaultKind[] = ['operationLimit', 'refuseRights', 'emptyAnswer'];
 
 export function addFault(world: World, input: FaultInput): Fault {
   const id = world.faults.reduce((highest, fault) => Math.max(highest, fault.id), 0) + 1;

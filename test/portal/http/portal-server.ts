@@ -11,7 +11,7 @@ import { controlRoute } from '../control/control-route.js';
 import { grant } from '../oauth/grant.js';
 import { authorize } from '../oauth/authorize.js';
 import { restRoute } from '../rest/rest-route.js';
-import type { World } from '../world/world.js';
+import { originOf, type World } from '../world/world.js';
 import { readBody } from './body.js';
 import { parseForm } from './php-form.js';
 
@@ -70,6 +70,11 @@ async function route(
   if (url.pathname.startsWith('/control')) return controlRoute(control, request, response, url);
   if (url.pathname.startsWith('/oauth/')) return oauthRoute(world, request, response, url);
   if (url.pathname.startsWith('/disk/')) return diskRoute(world, response, url);
+  if (world.address.oldDomains.has(request.headers.host ?? '')) {
+    response.writeHead(302, { Location: `${originOf(world)}${request.url ?? '/'}` });
+    response.end();
+    return;
+  }
   if (page && (await page(request, response, url))) return;
   sendJson(response, 404, { error: 'not found' });
 }

@@ -24,7 +24,7 @@ import {
 const denied = (code = '1048582'): RestError => new RestError(400, code, 'Действие над задачей не разрешено');
 
 /** The task of `taskId`; unreadable and missing look alike. */
-export function taskOf(call: Call): Task | null {
+function taskOf(call: Call): Task | null {
   const given = param(call.params, 'taskId');
   if (given === undefined) throw missingParameter('taskId');
   const task = call.world.data.tasks.get(asInt(given) ?? 0);

@@ -11,7 +11,7 @@ function showsContacts(world: World): boolean {
   return world.settings.app.scopes.some((scope) => scope === 'user' || scope === 'user_basic');
 }
 
-export function userRow(world: World, user: User): Params {
+function userRow(world: World, user: User): Params {
   return {
     ID: String(user.id),
     ACTIVE: user.active,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readBody } from '../http/body.js';
 import { parseForm } from '../http/php-form.js';
 import type { Params } from '../world/json.js';
@@ -8,12 +9,20 @@ import type { World } from '../world/world.js';
 import { appInfo } from '../methods/app-info.js';
 import { grant } from './grant.js';
 
+export interface AuthFaults {
+  /** Answers every request with this page until set back to null. */
+  outage: { status: number; body: string } | null;
+  /** The next N token requests run (tokens rotate), but their answers are lost. */
+  loseNext: number;
+  /** Real ms before each answer. */
+  latencyMs: number;
+}
+
 /** The vendor's auth server: an origin of its own, which may serve several portals. */
 export interface AuthServer {
   url: string;
   worlds: Set<World>;
-  /** Answer every token request with this until it is cleared (an outage of the auth server). */
-  outage: { status: number; body: string } | null;
+  faults: AuthFaults;
   stop(): Promise<void>;
 }
 
@@ -30,7 +39,7 @@ export async function startAuthServer(port = 0, host = '127.0.0.1'): Promise<Aut
   const auth: AuthServer = {
     url: `http://${host}:${address.port}`,
     worlds,
-    outage: null,
+    faults: { outage: null, loseNext: 0, latencyMs: 0 },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -40,7 +49,7 @@ export async function startAuthServer(port = 0, host = '127.0.0.1'): Promise<Aut
   return auth;
 }
 
-export async function requestParams(request: IncomingMessage, url: URL): Promise<Params> {
+async function requestParams(request: IncomingMessage, url: URL): Promise<Params> {
   const body = await readBody(request);
   return { ...parseForm(url.search.slice(1)), ...body.params };
 }
@@ -58,12 +67,17 @@ async function answer(auth: AuthServer, request: IncomingMessage, response: Serv
   const params = await requestParams(request, url);
   const path = url.pathname.replace(/\/+/g, '/').replace(/\/$/, '');
   for (const world of auth.worlds) world.stats.tokenRequests += path === '/oauth/token' ? 1 : 0;
-  if (auth.outage) {
-    response.writeHead(auth.outage.status, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(auth.outage.body);
+  const { faults } = auth;
+  if (faults.latencyMs > 0) await sleep(faults.latencyMs);
+  if (faults.outage) {
+    response.writeHead(faults.outage.status, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(faults.outage.body);
   } else if (path === '/oauth/token') {
     const reply = grant(auth.worlds, params);
-    sendJson(response, reply.status, reply.body);
+    faults.loseNext -= 1;
+    if (faults.loseNext >= 0) response.destroy();
+    else sendJson(response, reply.status, reply.body);
+    faults.loseNext = Math.max(0, faults.loseNext);
   } else if (path === '/rest/app.info') {
     const world = [...auth.worlds].find((candidate) => candidate.app.access.has(asText(params['auth'])));
     if (world) sendJson(response, 200, { result: appInfo(world) });

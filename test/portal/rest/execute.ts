@@ -60,7 +60,10 @@ export function executeCall(world: World, input: CallInput): CallOutcome {
     checkFaults(world, name);
     chargedSeconds = chargeOperating(world, name);
     stats.operatingSeconds += chargedSeconds;
-    const answer = runAs(world, input, () => spec.run(callOf(world, input, name)));
+    const isEmptied = findFault(world, 'call', ['emptyAnswer'], [name]) !== null;
+    const answer = isEmptied
+      ? { result: [] }
+      : runAs(world, input, () => spec.run(callOf(world, input, name)));
     stats.succeeded += 1;
     return { ok: true, answer, time: timeBlock(world, startedAt, name), chargedSeconds };
   } catch (error) {

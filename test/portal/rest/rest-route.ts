@@ -146,10 +146,11 @@ async function landLate(
   run: () => Reply,
 ): Promise<void> {
   world.inFlight.lateWrites += 1;
-  setTimeout(() => {
+  const landing = setTimeout(() => {
     world.inFlight.lateWrites -= 1;
-    run();
+    if (!world.queue.stopped) run();
   }, fault.delayMs ?? 1_000);
+  landing.unref();
   if (fault.mode === 'hang') await new Promise((resolve) => response.once('close', resolve));
   else response.destroy();
 }

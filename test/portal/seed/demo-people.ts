@@ -26,7 +26,7 @@ interface ClientPlan {
   contacts: [string, string, 'F' | 'M', string][];
 }
 
-export const clientPlans: readonly ClientPlan[] = [
+const clientPlans: readonly ClientPlan[] = [
   {
     name: 'Тёплый Кедр',
     groups: [

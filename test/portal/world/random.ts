@@ -9,7 +9,7 @@ export interface Random {
   hex(length: number): string;
 }
 
-export function seedNumber(seed: string | number): number {
+function seedNumber(seed: string | number): number {
   let hash = 2166136261;
   for (const char of String(seed)) hash = Math.imul(hash ^ char.charCodeAt(0), 16777619);
   return hash >>> 0;

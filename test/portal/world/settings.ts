@@ -69,7 +69,7 @@ export interface Settings {
   features: Record<string, 'Y' | 'N'>;
 }
 
-export const appScopes = [
+const appScopes = [
   'task',
   'tasks',
   'sonet_group',
