@@ -186,6 +186,38 @@ eachDatabase((given) => {
     expect((await mirrored(app)).map((hour) => hour.seconds)).toEqual([60, 900]);
   });
 
+  it('finds at night, without any sweep, what was deleted or worked on another day', async () => {
+    const app = await connected(await given.freshDatabase());
+    const { control } = app.portal;
+    const group = control.createGroup({ name: 'Клиент' });
+    const task = control.createTask({ title: 'Задача', groupId: group.id });
+    const add = (seconds: number) => control.addEntry({ taskId: task.id, userId: 1, seconds });
+    const [one, two, three] = [add(600), add(900), add(300)];
+    await firstMirror(app.ground, app.rest, app.portalId, keepAll);
+    control.deleteEntry({ id: one.id });
+    control.editEntry({ id: two.id, workedAt: '2024-06-01T10:00:00+03:00' });
+    await night(app);
+    expect((await mirrored(app)).map((hour) => [hour.id, hour.workedAt])).toEqual([
+      [two.id, Date.parse('2024-06-01T10:00:00+03:00')],
+      [three.id, three.workedAt],
+    ]);
+  });
+
+  it('reads along with new entries the tasks and people it meets first', async () => {
+    const app = await connected(await given.freshDatabase());
+    const { ground, rest, portalId } = app;
+    const { control } = app.portal;
+    await firstMirror(ground, rest, portalId, keepAll);
+    const group = control.createGroup({ name: 'Клиент' });
+    const user = control.createUser({ name: 'Новый', lastName: 'Человек' });
+    const task = control.createTask({ title: 'Новая', groupId: group.id });
+    control.addEntry({ taskId: task.id, userId: user.id, seconds: 600 });
+    await settle(app, await readNewEntries(ground, rest, portalId));
+    expect((await mirrored(app)).map((hour) => hour.group)).toEqual([group.id]);
+    const known = ground.db.selectFrom('users').select('name').where('user_id', '=', user.id);
+    expect(await known.executeTakeFirst()).toEqual({ name: 'Новый Человек' });
+  });
+
   it('reads new entries by one request, more only when the page was full', async () => {
     const app = await connected(await given.freshDatabase());
     const { ground, rest, portalId, portal } = app;
