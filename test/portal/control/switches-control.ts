@@ -50,7 +50,10 @@ export function switchesControl(world: World, doors: Doors) {
       world.settings.requestLimitMs = ms;
     },
     /** Faults of the auth server, for every portal it serves. */
-    setAuthFaults: (changes: Partial<AuthFaults>): AuthFaults => Object.assign(doors.auth.faults, changes),
+    setAuthFaults: (changes: Partial<AuthFaults>): AuthFaults => {
+      const { outage, loseNext, latencyMs } = Object.assign(doors.auth, changes);
+      return { outage, loseNext, latencyMs };
+    },
     setCard: ({ card }: { card: 'old' | 'new' }): void => {
       world.settings.card = card;
     },

@@ -19,10 +19,9 @@ export interface AuthFaults {
 }
 
 /** The vendor's auth server: an origin of its own, which may serve several portals. */
-export interface AuthServer {
+export interface AuthServer extends AuthFaults {
   url: string;
   worlds: Set<World>;
-  faults: AuthFaults;
   stop(): Promise<void>;
 }
 
@@ -39,7 +38,9 @@ export async function startAuthServer(port = 0, host = '127.0.0.1'): Promise<Aut
   const auth: AuthServer = {
     url: `http://${host}:${address.port}`,
     worlds,
-    faults: { outage: null, loseNext: 0, latencyMs: 0 },
+    outage: null,
+    loseNext: 0,
+    latencyMs: 0,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -67,17 +68,16 @@ async function answer(auth: AuthServer, request: IncomingMessage, response: Serv
   const params = await requestParams(request, url);
   const path = url.pathname.replace(/\/+/g, '/').replace(/\/$/, '');
   for (const world of auth.worlds) world.stats.tokenRequests += path === '/oauth/token' ? 1 : 0;
-  const { faults } = auth;
-  if (faults.latencyMs > 0) await sleep(faults.latencyMs);
-  if (faults.outage) {
-    response.writeHead(faults.outage.status, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(faults.outage.body);
+  if (auth.latencyMs > 0) await sleep(auth.latencyMs);
+  if (auth.outage) {
+    response.writeHead(auth.outage.status, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(auth.outage.body);
   } else if (path === '/oauth/token') {
     const reply = grant(auth.worlds, params);
-    faults.loseNext -= 1;
-    if (faults.loseNext >= 0) response.destroy();
+    auth.loseNext -= 1;
+    if (auth.loseNext >= 0) response.destroy();
     else sendJson(response, reply.status, reply.body);
-    faults.loseNext = Math.max(0, faults.loseNext);
+    auth.loseNext = Math.max(0, auth.loseNext);
   } else if (path === '/rest/app.info') {
     const world = [...auth.worlds].find((candidate) => candidate.app.access.has(asText(params['auth'])));
     if (world) sendJson(response, 200, { result: appInfo(world) });
