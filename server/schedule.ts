@@ -76,7 +76,8 @@ function nightly(hour: number): TimedJob['bucket'] {
   };
 }
 
-async function pollTail(stage: Stage, portal: PortalRow): Promise<void> {
+/** New entries, portal-wide: the platform tells of no tracked time. */
+export async function pollTail(stage: Stage, portal: PortalRow): Promise<void> {
   const readings = await readNewEntries(stage.ground, stage.rest, portal.portal_id);
   if (readings) await keep(stage, portal.portal_id, readings);
 }
