@@ -13,7 +13,8 @@ export async function reachableClients(db: DbOrTx, visitor: Visitor): Promise<'a
 /** Throws NOT_FOUND: a foreign client and an absent one look the same. */
 export async function requireRead(db: DbOrTx, visitor: Visitor, clientId: number): Promise<void> {
   const reach = await reachableClients(db, visitor);
-  if (reach !== 'all' && !reach.has(clientId)) throw notFound('Client');
+  const known = reach === 'all' ? await clientExists(db, visitor.portalId, clientId) : reach.has(clientId);
+  if (!known) throw notFound('Client');
 }
 
 export async function requireManage(db: DbOrTx, visitor: Visitor, clientId: number): Promise<void> {
@@ -56,4 +57,14 @@ async function clientsOfManager(db: DbOrTx, visitor: Visitor): Promise<'all' | S
     .where('user_id', '=', visitor.userId)
     .execute();
   return new Set(rows.map((row) => row.client_id));
+}
+
+async function clientExists(db: DbOrTx, portalId: string, clientId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('clients')
+    .select('client_id')
+    .where('portal_id', '=', portalId)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row !== undefined;
 }

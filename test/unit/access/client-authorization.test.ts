@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import type { Ground } from '../../../server/base/ground.js';
+import { clientRoutes } from '../../../server/http/index.js';
+import { ledgerRoutes } from '../../../server/ledger/index.js';
+import { reportsRoutes } from '../../../server/reports/index.js';
+import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
+import { type Route, routesOf } from '../../given/route-table.js';
+import { freshDatabaseUrl } from '../../harness/databases.js';
+import { type Portal, startPortal } from '../../portal/index.js';
+
+/** Whom a route of one client serves: everybody of that client, its managers only, or staff that manages at all. */
+type Reader = 'client-too' | 'managers' | 'hidden-from-client';
+const served: Record<string, Reader> = {
+  'GET /clients/:clientId': 'client-too',
+  'GET /groups/:groupId/client': 'client-too',
+  'GET /clients/:clientId/ledger': 'hidden-from-client',
+  'GET /clients/:clientId/ledger/:posting/:line/why': 'hidden-from-client',
+  'POST /clients/:clientId/packages': 'managers',
+  'GET /clients/:clientId/reports': 'client-too',
+  'POST /clients/:clientId/reports/preview': 'managers',
+  'POST /clients/:clientId/reports': 'managers',
+  'GET /clients/:clientId/reports/:reportId': 'client-too',
+  'POST /clients/:clientId/reports/:reportId/approve': 'managers',
+  'POST /clients/:clientId/reports/:reportId/dismiss': 'managers',
+  'POST /clients/:clientId/reports/:reportId/reopen': 'managers',
+  'GET /clients/:clientId/schedule': 'managers',
+  'PUT /clients/:clientId/schedule': 'managers',
+};
+/** Routes that name no client: what they answer is looked at below. */
+const open = ['GET /clients', 'POST /clients', 'GET /groups'];
+
+const day = { at: 'day', day: '2026-11-01' };
+const bodies: [RegExp, () => unknown][] = [
+  [
+    /packages$/,
+    () => ({
+      requestId: randomUUID(),
+      title: '20 часов',
+      sizeSeconds: 72_000,
+      boughtOn: '2026-11-01',
+      validFrom: '2026-11-01',
+    }),
+  ],
+  [/preview$/, () => ({ cut: day })],
+  [/reports$/, () => ({ requestId: randomUUID(), cut: day, position: 10_000 })],
+  [/approve$/, () => ({ requestId: randomUUID(), position: 1 })],
+  [/dismiss$/, () => ({ requestId: randomUUID(), reason: 'не нужен' })],
+  [/reopen$/, () => ({ requestId: randomUUID(), reason: 'ошибка' })],
+  [/schedule$/, () => ({ rule: null, automatic: false })],
+];
+
+const routers = (ground: Ground) => [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground)];
+const routes = routers({} as Ground).flatMap((router) => routesOf(router));
+const nameOf = (route: Route) => `${route.method} ${route.path}`;
+const ofClient = routes.filter((route) => !open.includes(nameOf(route)));
+
+let db: Db;
+let portal: Portal;
+let foreign: Portal;
+let doors: Doors;
+let mine: { clientId: number; groupId: number };
+let theirs: { clientId: number; groupId: number };
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  db = connect(await freshDatabaseUrl('sqlite'));
+  await migrate(db);
+  portal = await startPortal({ seed: 'clients', empty: true });
+  foreign = await startPortal({ seed: 'foreign clients', empty: true, authServer: portal.auth });
+  portal.control.registerApp({ access: 'everyone' });
+  doors = await openDoors(db, portal, { routers });
+  for (const one of [portal, foreign]) await install(one, doors);
+  const person = (name: string, type?: 'extranet') =>
+    portal.control.createUser({ name, lastName: 'Н', ...(type && { type }) }).id;
+  const [manager, other, performer, contact] = [
+    person('Мария'),
+    person('Олег'),
+    person('Пётр'),
+    person('Клиент', 'extranet'),
+  ];
+  tokens.set('administrator', await signIn(doors, portal, 1));
+  tokens.set('foreign', await signIn(doors, foreign, 1));
+  mine = await createClient('Магазин', manager);
+  theirs = await createClient('Запчасти', other);
+  await db
+    .insertInto('group_members')
+    .values({ portal_id: portal.memberId, group_id: mine.groupId, user_id: contact, role: 'K', asked_at: 0 })
+    .execute();
+  for (const [role, userId] of Object.entries({ manager, other, performer, contact }))
+    tokens.set(role, await signIn(doors, portal, userId));
+});
+afterAll(async () => {
+  await doors.stop();
+  await foreign.stop();
+  await portal.stop();
+  await db.destroy();
+});
+
+async function createClient(name: string, managerId: number): Promise<{ clientId: number; groupId: number }> {
+  const groupId = portal.control.createGroup({ name }).id;
+  const body = {
+    requestId: randomUUID(),
+    name,
+    groupIds: [groupId],
+    timeZone: 'Europe/Moscow',
+    accountingStartsOn: '2026-10-01',
+    managerIds: [managerId],
+  };
+  const response = await call('POST', '/clients', 'administrator', body);
+  expect(response.status).toBe(201);
+  const { clientId } = (await response.json()) as { clientId: number };
+  return { clientId, groupId };
+}
+
+function call(method: string, path: string, who: string, body?: unknown): Promise<Response> {
+  return fetch(`${doors.url}/api/v1${path}`, {
+    method,
+    headers: {
+      'Content-Type': 'application/json',
+      ...(who !== '' && { Authorization: `Bearer ${tokens.get(who) ?? ''}` }),
+    },
+    ...(method !== 'GET' && { body: JSON.stringify(body) }),
+  });
+}
+
+async function ask(
+  route: Route,
+  who: string,
+  of: { clientId: number; groupId: number },
+): Promise<[number, string]> {
+  const path = route.path
+    .replace(':clientId', String(of.clientId))
+    .replace(':groupId', String(of.groupId))
+    .replace(':reportId', randomUUID())
+    .replace(':posting', '1')
+    .replace(':line', '1');
+  const body = bodies.find(([pattern]) => pattern.test(route.path))?.[1]();
+  const response = await call(route.method, path, who, body);
+  const { code = '' } = (await response.json()) as { code?: string };
+  return [response.status, code];
+}
+
+describe('the table of clients’ routes', () => {
+  it('is the one this test knows', () => {
+    expect(routes.map(nameOf).sort()).toEqual([...open, ...Object.keys(served)].sort());
+  });
+});
+
+describe.each(ofClient.map((route): [string, Route] => [nameOf(route), route]))('%s', (name, route) => {
+  it('is closed without a session', async () => {
+    expect((await ask(route, '', mine))[0]).toBe(401);
+  });
+
+  it('shows nobody outside that the client exists', async () => {
+    const absent = { clientId: 999, groupId: 99_999 };
+    for (const who of ['foreign', 'other', 'performer']) {
+      expect([who, ...(await ask(route, who, mine))]).toEqual([who, 404, 'NOT_FOUND']);
+    }
+    for (const who of ['manager', 'contact']) {
+      expect([who, ...(await ask(route, who, theirs))]).toEqual([who, 404, 'NOT_FOUND']);
+    }
+    for (const who of ['administrator', 'manager', 'contact', 'foreign']) {
+      expect([who, ...(await ask(route, who, absent))]).toEqual([who, 404, 'NOT_FOUND']);
+    }
+  });
+
+  it('lets the client’s own people do what is theirs', async () => {
+    const [status, code] = await ask(route, 'contact', mine);
+    if (served[name] === 'managers') expect([status, code]).toEqual([403, 'FORBIDDEN']);
+    else if (served[name] === 'hidden-from-client' || route.path.includes(':reportId'))
+      expect([status, code]).toEqual([404, 'NOT_FOUND']);
+    else expect(status).toBe(200);
+  });
+
+  it.each(['administrator', 'manager'])('is open to the client’s %s', async (who) => {
+    const [status, code] = await ask(route, who, mine);
+    expect([401, 403, 500]).not.toContain(status);
+    expect(code).not.toBe('INVALID_INPUT');
+  });
+});
+
+describe('lists', () => {
+  const names = async (who: string) => {
+    const { clients } = (await (await call('GET', '/clients', who)).json()) as {
+      clients: { name: string }[];
+    };
+    return clients.map((client) => client.name).sort();
+  };
+
+  it('hold only the clients a visitor may see', async () => {
+    expect(await names('administrator')).toEqual(['Запчасти', 'Магазин']);
+    expect(await names('manager')).toEqual(['Магазин']);
+    expect(await names('other')).toEqual(['Запчасти']);
+    expect(await names('contact')).toEqual(['Магазин']);
+    expect(await names('performer')).toEqual([]);
+    expect(await names('foreign')).toEqual([]);
+  });
+
+  it('of groups, and making clients, are for managers', async () => {
+    for (const who of ['performer', 'contact']) {
+      expect((await call('GET', '/groups', who)).status).toBe(403);
+      expect((await call('POST', '/clients', who, {})).status).toBe(403);
+    }
+    expect((await call('GET', '/groups', 'manager')).status).toBe(200);
+    expect((await call('GET', '/groups', '')).status).toBe(401);
+  });
+});
