@@ -38,7 +38,7 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-export async function startReceiver(status = 200): Promise<Receiver> {
+async function startReceiver(status = 200): Promise<Receiver> {
   const events: Receiver['events'] = [];
   const server = createServer((request, response) => {
     void readRaw(request).then((raw) => {

@@ -117,8 +117,7 @@ export function uninstallApp(world: World, clean: boolean): void {
 export function setPayment(world: World, expired: boolean): void {
   const { app, settings } = world;
   app.paymentExpired = expired;
-  const { application_token: hidden, ...auth } = addressAuth(world);
-  void hidden;
+  const { application_token: _hidden, ...auth } = addressAuth(world);
   const data = {
     CODE: settings.app.code,
     VERSION: settings.app.version,

@@ -5,7 +5,8 @@ import { asInt, asInts, asObject, asText, isObject, param } from '../world/json.
 import type { HistoryRow, Task } from '../world/model.js';
 import { RestError } from '../rest/rest-error.js';
 import { taskFieldTitles } from './task-field-titles.js';
-import { printDate, taskActions } from './task-view.js';
+import { taskActions } from './task-card.js';
+import { printDate } from './task-view.js';
 import { requireTask } from './tasks.js';
 
 const upperAction = (name: string): string => name.replace(/([A-Z])/g, '_$1').toUpperCase();

@@ -13,7 +13,7 @@ import { missingParameter, RestError } from '../rest/rest-error.js';
 import { asInt, param } from '../world/json.js';
 import type { Task } from '../world/model.js';
 import { requireTask, withDelegation } from './tasks.js';
-import { fullTask } from './task-view.js';
+import { fullTask } from './task-card.js';
 
 /** A call that changes nothing makes no access check at all, as on the platform. */
 function anyTask(call: Call): Task {

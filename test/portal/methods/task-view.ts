@@ -1,10 +1,7 @@
-import { canEditTask, canTrackTime } from '../acts/access.js';
 import { taskChatId } from '../acts/chats.js';
-import { fullName } from '../acts/people.js';
-import { mayChangeStatus, mayDelegate } from '../acts/status.js';
 import { isoAt, isoOrNull } from '../world/dates.js';
 import type { Json, Params } from '../world/json.js';
-import type { Task, User } from '../world/model.js';
+import type { Task } from '../world/model.js';
 import type { World } from '../world/world.js';
 
 /** A task as v2 prints it: camelCase keys, scalars as strings or null, empty collections as []. */
@@ -23,7 +20,7 @@ const fixed =
     value;
 
 /** By request name; the answer key is the camelCase of it. Order = order of the answer. */
-const readers: Record<string, Reader> = {
+export const taskReaders: Record<string, Reader> = {
   ID: (task) => String(task.id),
   PARENT_ID: (task) => text(task.parentId),
   TITLE: (task) => task.title,
@@ -103,7 +100,7 @@ const linked: Record<string, Reader> = {
   UF_MAIL_MESSAGE: fixed(null),
 };
 
-export const allTaskFields: readonly string[] = [...Object.keys(readers), ...Object.keys(selectedOnly)];
+export const allTaskFields: readonly string[] = [...Object.keys(taskReaders), ...Object.keys(selectedOnly)];
 
 export function camelKey(name: string): string {
   return name.toLowerCase().replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
@@ -122,117 +119,13 @@ export function subStatus(task: Task, now: number): number {
 export function taskFields(world: World, task: Task, names: readonly string[]): Params {
   const row: Params = {};
   for (const name of names) {
-    const reader = readers[name] ?? selectedOnly[name];
+    const reader = taskReaders[name] ?? selectedOnly[name];
     if (reader) row[camelKey(name)] = reader(task, world);
   }
   if (names.some((name) => name in linked))
     for (const [name, reader] of Object.entries(linked)) row[camelKey(name)] = reader(task, world);
   if ('status' in row) row['subStatus'] = String(subStatus(task, world.clock.now()));
   return row;
-}
-
-export function personCard(world: World, userId: number): Params {
-  const user = world.data.users.get(userId);
-  return {
-    id: String(userId),
-    name: user ? fullName(user) : '',
-    link: `/company/personal/user/${userId}/`,
-    icon: '/bitrix/images/tasks/default_avatar.png',
-    workPosition: user?.workPosition ?? '',
-  };
-}
-
-export function peopleCards(world: World, ids: readonly number[]): Json {
-  return ids.length === 0 ? [] : Object.fromEntries(ids.map((id) => [String(id), personCard(world, id)]));
-}
-
-export function groupCard(world: World, groupId: number): Json {
-  const group = world.data.groups.get(groupId);
-  if (group === undefined) return [];
-  return {
-    id: String(group.id),
-    name: group.name,
-    opened: group.opened,
-    membersCount: group.members.size,
-    image: '/bitrix/images/socialnetwork/workgroup/bag.png',
-    additionalData: [],
-  };
-}
-
-/** The `action` map of a card; `tasks.task.getaccess` prints the same in upper case. */
-export function taskActions(world: World, user: User, task: Task): Record<string, boolean> {
-  const may = (action: Parameters<typeof mayChangeStatus>[3]): boolean =>
-    mayChangeStatus(world, user, task, action);
-  const canEdit = canEditTask(world, user, task);
-  return {
-    accept: false,
-    decline: false,
-    complete: may('complete'),
-    approve: may('approve'),
-    disapprove: may('disapprove'),
-    start: may('start'),
-    pause: may('pause'),
-    delegate: mayDelegate(world, user, task),
-    remove: canEdit,
-    edit: canEdit,
-    defer: may('defer'),
-    renew: may('renew'),
-    create: true,
-    changeDeadline: canEdit || (task.allowChangeDeadline && task.responsibleId === user.id),
-    checklistAddItems: canEdit,
-    addFavorite: true,
-    deleteFavorite: false,
-    rate: canEdit,
-    take: false,
-    'edit.originator': false,
-    'checklist.reorder': canEdit,
-    'elapsedtime.add': canTrackTime(world, user, task),
-    'dayplan.timer.toggle': task.allowTimeTracking && canTrackTime(world, user, task),
-    'edit.plan': canEdit,
-    'checklist.add': canEdit,
-    'favorite.add': true,
-    'favorite.delete': false,
-  };
-}
-
-/** The whole card, as add, update, delegate and the status methods answer it. */
-export function fullTask(world: World, user: User, task: Task): Params {
-  const { subStatus: dropped, ...fields } = taskFields(world, task, [...Object.keys(readers), 'CHECKLIST']);
-  void dropped;
-  return {
-    ...fields,
-    group: groupCard(world, task.groupId),
-    creator: personCard(world, task.createdBy),
-    responsible: personCard(world, task.responsibleId),
-    accomplicesData: peopleCards(world, task.accomplices),
-    auditorsData: peopleCards(world, task.auditors),
-    newCommentsCount: 0,
-    ...(world.settings.card === 'new' ? { chatId: taskChatId(world, task) } : {}),
-    action: taskActions(world, user, task),
-    checkListTree: {
-      nodeId: 0,
-      fields: {
-        id: null,
-        copiedId: null,
-        entityId: null,
-        userId: user.id,
-        createdBy: null,
-        parentId: null,
-        title: '',
-        sortIndex: null,
-        displaySortIndex: '',
-        isComplete: false,
-        isImportant: false,
-        completedCount: 0,
-        members: [],
-        attachments: [],
-        nodeId: null,
-      },
-      action: [],
-      descendants: [],
-    },
-    checkListCanAdd: true,
-  };
 }
 
 export function printDate(world: World, at: number): string {

@@ -1,109 +1,16 @@
 import { canEditTask, canReadTask, canTrackTime } from '../acts/access.js';
-import { taskChatId } from '../acts/chats.js';
 import { commentTask } from '../acts/comments.js';
 import { changeTask, createTask, removeTask, type TaskChanges } from '../acts/tasks.js';
 import type { CallV3, MethodV3 } from '../rest/method-v3.js';
 import { RestV3Error } from '../rest/rest-error.js';
-import { isoOrNull, parseDate } from '../world/dates.js';
+import { parseDate } from '../world/dates.js';
 import type { Json, Params } from '../world/json.js';
 import { asInt, asList, asObject, asText, isObject } from '../world/json.js';
 import type { Task } from '../world/model.js';
-import { fullName } from '../acts/people.js';
+import { itemV3, priorityNames, statusNames } from './task-view-v3.js';
 import { withDelegation } from './tasks.js';
 
 /** Tasks of REST 3.0: ints and booleans, other names, errors in their own shape. */
-
-const statusNames: Record<number, string> = {
-  1: 'pending',
-  2: 'pending',
-  3: 'in_progress',
-  4: 'supposedly_completed',
-  5: 'completed',
-  6: 'deferred',
-  7: 'declined',
-};
-const priorityNames = ['low', 'average', 'high'];
-
-type Reader = (task: Task, call: CallV3) => Json;
-
-const at =
-  (pick: (task: Task) => number | null): Reader =>
-  (task, { world }) =>
-    isoOrNull(pick(task), world.settings.utcOffsetMinutes);
-
-const readers: Record<string, Reader> = {
-  id: (task) => task.id,
-  title: (task) => task.title,
-  description: (task) => task.description,
-  creatorId: (task) => task.createdBy,
-  responsibleId: (task) => task.responsibleId,
-  groupId: (task) => task.groupId,
-  parentId: (task) => task.parentId,
-  stageId: (task) => task.stageId,
-  status: (task) => statusNames[task.status] ?? 'pending',
-  priority: (task) => priorityNames[task.priority] ?? 'average',
-  mark: (task) => (task.mark === 'P' ? 'positive' : task.mark === 'N' ? 'negative' : 'none'),
-  accomplices: (task) => task.accomplices,
-  auditors: (task) => task.auditors,
-  created: at((task) => task.createdAt),
-  changed: at((task) => task.changedAt),
-  closed: at((task) => task.closedAt),
-  activity: at((task) => task.activityAt),
-  started: at((task) => task.startedAt),
-  deadline: at((task) => task.deadlineAt),
-  startPlan: at((task) => task.startPlanAt),
-  endPlan: at((task) => task.endPlanAt),
-  estimatedTime: (task) => task.estimateSeconds,
-  allowsTimeTracking: (task) => task.allowTimeTracking,
-  needsControl: (task) => task.taskControl,
-  chatId: (task, { world }) => taskChatId(world, task),
-};
-
-const relations: Record<string, Record<string, Reader>> = {
-  chat: {
-    id: (task, { world }) => taskChatId(world, task),
-    entityId: (task) => task.id,
-    entityType: () => 'TASKS_TASK',
-  },
-  responsible: person((task) => task.responsibleId),
-  creator: person((task) => task.createdBy),
-  group: {
-    id: (task) => task.groupId,
-    name: (task, { world }) => world.data.groups.get(task.groupId)?.name ?? null,
-  },
-};
-
-function person(pick: (task: Task) => number): Record<string, Reader> {
-  return {
-    id: (task) => pick(task),
-    name: (task, { world }) => {
-      const user = world.data.users.get(pick(task));
-      return user ? fullName(user) : null;
-    },
-  };
-}
-
-/** Unknown own fields are dropped; an unknown field of a relation is refused. */
-function item(call: CallV3, task: Task, select: string[]): Params {
-  const row: Params = { id: task.id };
-  for (const name of select.length === 0 ? Object.keys(readers) : select) {
-    const [relation = '', field] = name.split('.');
-    if (field === undefined) {
-      const reader = readers[name];
-      if (reader) row[name] = reader(task, call);
-      else if (name === 'elapsedTime') throw unknownField(name);
-      continue;
-    }
-    const reader = relations[relation]?.[field];
-    if (reader === undefined) throw unknownField(name);
-    row[relation] = { ...asObject(row[relation]), [field]: reader(task, call) };
-  }
-  return row;
-}
-
-function unknownField(name: string): RestV3Error {
-  return new RestV3Error(400, 'UNKNOWNDTOPROPERTYEXCEPTION', `Unknown property ${name}`);
-}
 
 function invalid(field: string, kind: 'REQUESTVALIDATION' | 'DTOVALIDATION'): RestV3Error {
   return new RestV3Error(400, `VALIDATION_${kind}EXCEPTION`, 'Validation failed', [
@@ -158,7 +65,7 @@ function changesOf(call: CallV3, fields: Params): TaskChanges {
 }
 
 function get(call: CallV3): Json {
-  return { item: item(call, taskOf(call, asInt(call.body['id'])), selectOf(call)) };
+  return { item: itemV3(call, taskOf(call, asInt(call.body['id'])), selectOf(call)) };
 }
 
 /** The only filterable field is the id. */
@@ -175,7 +82,7 @@ function list(call: CallV3): Json {
   return {
     items: found
       .slice(offset, offset + limit)
-      .map((task) => item(call, task, select.length === 0 ? ['id', 'title'] : select)),
+      .map((task) => itemV3(call, task, select.length === 0 ? ['id', 'title'] : select)),
   };
 }
 
@@ -210,14 +117,13 @@ function add(call: CallV3): Json {
   const fields = fieldsOf(call);
   for (const name of ['title', 'creatorId', 'responsibleId'])
     if (!(name in fields)) throw invalid(name, 'DTOVALIDATION');
-  const { tags, ...changes } = changesOf(call, fields);
-  void tags;
+  const { tags: _tags, ...changes } = changesOf(call, fields);
   if (!world.data.users.has(changes.responsibleId ?? 0)) throw invalid('responsibleId', 'DTOVALIDATION');
   const createdBy = user.admin ? (asInt(fields['creatorId']) ?? user.id) : user.id;
   const task = createTask(world, { title: '', responsibleId: user.id, ...changes, createdBy });
   return {
     item: {
-      ...item(call, task, []),
+      ...itemV3(call, task, []),
       rights: rightsOf(call, task),
       link: `/company/personal/user/${user.id}/tasks/task/view/${task.id}/`,
     },
@@ -231,7 +137,7 @@ function update(call: CallV3): Json {
   if ('creatorId' in fields) throw invalid('creatorId', 'DTOVALIDATION');
   if (!canEditTask(world, user, task)) throw new RestV3Error(403, 'ACCESSDENIEDEXCEPTION', 'Access denied');
   changeTask(world, task, withDelegation(task, changesOf(call, fields)), user.id);
-  return { item: item(call, task, []) };
+  return { item: itemV3(call, task, []) };
 }
 
 function remove(call: CallV3): Json {

@@ -11,15 +11,8 @@ import type { Task } from '../world/model.js';
 import { idsAfter, taskFilter } from './task-filter.js';
 import { checkTaskFields, readTaskFields } from './task-fields.js';
 import { sortTasks } from './task-order.js';
-import {
-  allTaskFields,
-  fullTask,
-  groupCard,
-  peopleCards,
-  personCard,
-  taskActions,
-  taskFields,
-} from './task-view.js';
+import { fullTask, groupCard, peopleCards, personCard, taskActions } from './task-card.js';
+import { allTaskFields, taskFields } from './task-view.js';
 
 const denied = (code = '1048582'): RestError => new RestError(400, code, 'Действие над задачей не разрешено');
 

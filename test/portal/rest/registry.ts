@@ -15,6 +15,7 @@ import { taskInfoMethods } from '../methods/task-info.js';
 import { taskStatusMethods } from '../methods/task-status.js';
 import { taskMethods } from '../methods/tasks.js';
 import { userMethods } from '../methods/users.js';
+import { workgroupMethods } from '../methods/workgroups.js';
 import { asText, isYes, param } from '../world/json.js';
 import { method, type Call, type MethodAnswer, type MethodSpec } from './method.js';
 
@@ -55,6 +56,7 @@ const all: MethodSpec[] = [
   ...elapsedMethods,
   ...commentMethods,
   ...groupMethods,
+  ...workgroupMethods,
   ...chatMethods,
   ...chatUploadMethods,
   ...notifyMethods,
