@@ -22,8 +22,16 @@ export interface PortalFrame {
   /** Makes the frame as high as the app is. */
   fitTo(heightPx: number): void;
   openPath(path: string): Promise<void>;
+  /** The portal's own picker. Never settles when the person closes it without a choice. */
+  pickEmployees(): Promise<Employee[]>;
+  /** Brings the top of the app into view: a new screen must not open at the old one's foot. */
+  scrollToTop(): void;
   installFinish(): Promise<void>;
   rememberTheme(theme: Theme): void;
+}
+export interface Employee {
+  userId: number;
+  name: string;
 }
 export type Theme = 'light' | 'dark';
 
@@ -49,6 +57,8 @@ function portalFrame(b24: B24Frame): PortalFrame {
     accessToken: (fresh) => accessToken(b24, fresh),
     fitTo: (heightPx) => fitTo(b24, heightPx),
     openPath: (path) => openPath(b24, path),
+    pickEmployees: () => pickEmployees(b24),
+    scrollToTop: () => quietly(b24.parent.scrollParentWindow(0)),
     installFinish: () => withTimeLimit(b24.installFinish(), answerLimitMs),
     rememberTheme: (theme) => quietly(b24.options.userSet('theme', theme)),
   };
@@ -77,6 +87,11 @@ function storedTheme(b24: B24Frame): Theme {
 
 async function openPath(b24: B24Frame, path: string) {
   await b24.slider.openPath(b24.slider.getUrl(path), 1200);
+}
+
+async function pickEmployees(b24: B24Frame): Promise<Employee[]> {
+  const chosen = await b24.dialog.selectUsers();
+  return chosen.map((user) => ({ userId: Number(user.id), name: user.name }));
 }
 
 /** For courtesies whose failure changes nothing for the person. */
