@@ -78,9 +78,9 @@ describe('batch', () => {
 
 describe('limits', () => {
   it('the bucket overflows at fifty and drains by two a second', async () => {
-    const answers = await Promise.all(Array.from({ length: 60 }, () => rig.call('profile')));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => rig.call('profile')));
     const refused = answers.filter((answer) => answer.status === 503);
-    expect(refused.length).toBeGreaterThanOrEqual(8);
+    expect(refused.length).toBeGreaterThanOrEqual(20); // fifty at once; a slow machine drains some more
     expect(refused[0]?.body).toMatchObject({ error: 'QUERY_LIMIT_EXCEEDED' });
     rig.portal.control.setClock({ advanceMs: 10_000 });
     expect((await rig.call('profile')).status).toBe(200);
@@ -152,6 +152,16 @@ describe('REST 3.0', () => {
     expect(probe.body).toMatchObject({
       result: { item: { id: rig.taskId, chat: { entityType: 'TASKS_TASK' } } },
     });
+  });
+
+  it('batches as a list that OAuth apps send as an object', async () => {
+    const inner = { method: 'tasks.task.get', query: { id: rig.taskId, select: ['id'] } };
+    expect((await rig.v3('batch', { 0: inner, 1: inner })).body['result']).toEqual([
+      { item: { id: rig.taskId } },
+      { item: { id: rig.taskId } },
+    ]);
+    expect((await rig.v3('batch', { 0: inner, 1: { method: 'nonsense' } })).status).toBe(404);
+    expect((await rig.v3('batch', { cmd: { a: 'profile' } })).status).toBe(400);
   });
 
   it('is not there on the old card; its methods are unknown to v2', async () => {
