@@ -53,6 +53,14 @@ describe('an address of a portal', () => {
     expect(() => checkEndpoint(rules, text)).toThrow(expect.objectContaining({ code: 'ENDPOINT_REFUSED' }));
   });
 
+  it('may be loopback over http only where the configuration says so', () => {
+    const address = 'http://127.0.0.1:8080/rest/';
+    expect(() => checkEndpoint(rules, address)).toThrow(
+      expect.objectContaining({ code: 'ENDPOINT_REFUSED' }),
+    );
+    expect(checkEndpoint({ ...rules, insecureLoopback: true }, address)).toBe('http://127.0.0.1:8080/rest');
+  });
+
   it('is refused on connecting when a public name points inside', async () => {
     const refused = await new Promise((resolve) => {
       publicLookup('localhost', { all: true }, (error) => resolve(error?.code));
