@@ -28,26 +28,38 @@ export async function* listById<Row>(
   list: PagedList<Row>,
   start: { afterId: number; expected: number },
 ): AsyncGenerator<Stretch<Row>, void> {
-  let { afterId } = start;
-  let expected: number | null = start.expected;
-  for (;;) {
-    const stretch: Stretch<Row> & { ended: boolean } = await readStretch(asker, list, {
-      afterId,
-      pages: pagesToAsk(expected),
-    });
+  let coming: Promise<Reached<Row>> | null = readStretch(asker, list, {
+    afterId: start.afterId,
+    pages: pagesToAsk(start.expected),
+  });
+  while (coming !== null) {
+    const stretch: Reached<Row> = await coming;
+    coming = readNext(asker, list, stretch);
     yield stretch;
-    const last = stretch.rows[stretch.rows.length - 1];
-    if (stretch.ended || last === undefined) return;
-    afterId = list.idOf(last);
-    expected = stretch.left;
   }
 }
+
+/** Asked while the present stretch is being worked on: one batch ahead, no more. */
+function readNext<Row>(
+  asker: Asker,
+  list: PagedList<Row>,
+  stretch: Reached<Row>,
+): Promise<Reached<Row>> | null {
+  const last = stretch.rows[stretch.rows.length - 1];
+  if (stretch.ended || last === undefined) return null;
+  const next = readStretch(asker, list, { afterId: list.idOf(last), pages: pagesToAsk(stretch.left) });
+  // Its failure counts when it is waited for; whoever stops before that does not care.
+  next.catch(() => undefined);
+  return next;
+}
+
+type Reached<Row> = Stretch<Row> & { ended: boolean };
 
 async function readStretch<Row>(
   asker: Asker,
   list: PagedList<Row>,
   { afterId, pages }: { afterId: number; pages: number },
-): Promise<Stretch<Row> & { ended: boolean }> {
+): Promise<Reached<Row>> {
   const asks = Array.from({ length: pages }, (_, index) => list.page(afterId, index + 1));
   const told = await askTogether(asker, asks);
   const { rows, ended } = takePages(

@@ -78,6 +78,7 @@ export async function touchEntries(
   seen: { entryIds: Iterable<number>; askedAt: number },
 ): Promise<void> {
   for (const ids of chunk(distinctSorted(seen.entryIds), ROWS)) {
+    if (isPostgres(tx)) await lockEntries(tx, portalId, ids);
     await tx
       .updateTable('time_entries')
       .set({ asked_at: seen.askedAt })
@@ -86,6 +87,18 @@ export async function touchEntries(
       .where('asked_at', '<', seen.askedAt)
       .execute();
   }
+}
+
+/** Always in ascending order, so that two writers queue up instead of blocking each other. */
+async function lockEntries(tx: Tx, portalId: string, entryIds: readonly number[]): Promise<void> {
+  await tx
+    .selectFrom('time_entries')
+    .select('entry_id')
+    .where('portal_id', '=', portalId)
+    .where('entry_id', 'in', entryIds)
+    .orderBy('entry_id')
+    .forUpdate()
+    .execute();
 }
 
 export async function markEntriesDeleted(

@@ -5,7 +5,8 @@ import { chunk } from '../rules/chunk.js';
 const ROWS = 500;
 
 export async function upsertUsers(tx: Tx, portalId: string, users: readonly UserReading[]): Promise<void> {
-  for (const part of chunk(users, ROWS)) {
+  const ordered = [...users].sort((a, b) => a.userId - b.userId);
+  for (const part of chunk(ordered, ROWS)) {
     await tx
       .insertInto('users')
       .values(
@@ -38,7 +39,8 @@ export async function upsertUsers(tx: Tx, portalId: string, users: readonly User
 }
 
 export async function upsertGroups(tx: Tx, portalId: string, groups: readonly GroupReading[]): Promise<void> {
-  for (const part of chunk(groups, ROWS)) {
+  const ordered = [...groups].sort((a, b) => a.groupId - b.groupId);
+  for (const part of chunk(ordered, ROWS)) {
     await tx
       .insertInto('workgroups')
       .values(
