@@ -2,14 +2,16 @@ import type { Day } from '../../base/days.js';
 import type { RoundingTerms, Terms } from '../../base/terms.js';
 import type { TermsVersion } from './types.js';
 
-/** Billed seconds of a rounding group's recorded sum: multiply half-up, minimum charge, rounding step. 0 stays 0. */
-export function billGroup(
-  recordedSeconds: number,
-  multiplierPermille: number,
-  terms: Pick<Terms, 'minimumSeconds' | 'rounding'>,
-): number {
-  if (recordedSeconds <= 0) return 0;
-  const multiplied = Math.floor((recordedSeconds * multiplierPermille + 500) / 1000);
+/** Multipliers are carried as millionths: work type permille × urgency permille, so nothing is rounded twice. */
+const UNIT = 1_000_000;
+
+/**
+ * Billed seconds of a rounding group: multiply half-up to the second, minimum charge, rounding step. 0 stays 0.
+ * @param weighted Σ recorded seconds × multiplier in millionths
+ */
+export function billGroup(weighted: number, terms: Pick<Terms, 'minimumSeconds' | 'rounding'>): number {
+  if (weighted <= 0) return 0;
+  const multiplied = Math.floor((weighted + UNIT / 2) / UNIT);
   return roundToStep(Math.max(multiplied, terms.minimumSeconds), terms.rounding);
 }
 
@@ -20,11 +22,11 @@ function roundToStep(seconds: number, rounding: RoundingTerms): number {
   return Math.floor((2 * seconds + step) / (2 * step)) * step;
 }
 
-/** Work type × urgency, integer permille, half-up. Unknown names count as 1000. */
+/** Work type × urgency in millionths. Unknown names count as one. */
 export function multiplierOf(terms: Terms, workType: string, urgency: string): number {
   const ofType = terms.workTypes[workType]?.multiplierPermille ?? 1000;
   const ofUrgency = terms.urgencies[urgency] ?? 1000;
-  return Math.floor((ofType * ofUrgency + 500) / 1000);
+  return ofType * ofUrgency;
 }
 
 /** The terms in force on a work day: the last version whose effective date is not later; else the first. */

@@ -20,7 +20,7 @@ export function linesAtCut<L extends StandingLine>(open: readonly L[], cut: CutP
 
 /** Of the entry in which the package ended, only the package's own part and those drawn before it belong here. */
 function isPastPackage(open: readonly StandingLine[], line: StandingLine, packageId: number): boolean {
-  if (line.kind === 'correction' || line.packageId === packageId) return false;
+  if (line.kind === 'correction' || line.kind === 'transfer' || line.packageId === packageId) return false;
   const own = open.find((other) => other.entryId === line.entryId && other.packageId === packageId);
   if (!own) return false;
   return line.packageId === null || !own.why.usedUpBefore?.includes(line.packageId);

@@ -24,6 +24,8 @@ export interface EntryBill {
 interface Classified {
   entry: EntryFact;
   issuedIn: number | null;
+  /** Where the entry stands in its group: issued ones stay where the report showed them. */
+  placedAt: number;
   terms: TermsVersion;
   workType: string;
   urgency: string;
@@ -53,12 +55,14 @@ function classify(facts: Facts, entry: EntryFact, issued: IssuedLine[] | undefin
     const terms = termsOn(facts.terms, entry.workDay);
     const courtesyReason = entry.courtesyReason ?? courtesyOf(terms.terms, entry.workType);
     const { workType, urgency } = entry;
-    return { entry, issuedIn: null, terms, workType, urgency, courtesyReason, groupDay: entry.workDay };
+    const { workedAt: placedAt, workDay: groupDay } = entry;
+    return { entry, issuedIn: null, placedAt, terms, workType, urgency, courtesyReason, groupDay };
   }
   const terms = facts.terms.find((version) => version.version === first.why.termsVersion);
   return {
     entry,
     issuedIn: first.reportNumber,
+    placedAt: first.workedAt ?? entry.workedAt,
     terms: terms ?? termsOn(facts.terms, first.workDay ?? entry.workDay),
     workType: first.workType ?? entry.workType,
     urgency: first.why.urgency ?? entry.urgency,
@@ -90,24 +94,25 @@ function courtesyBill(classified: Classified): EntryBill {
 }
 
 function groupKey(classified: Classified): string {
-  const { entry, terms, workType, urgency } = classified;
+  const { entry, terms, groupDay } = classified;
   if (terms.terms.rounding.per === 'entry') return `entry:${entry.entryId}`;
-  const multiplier = multiplierOf(terms.terms, workType, urgency);
-  return `${entry.taskId}:${classified.groupDay}:${terms.version}:${multiplier}`;
+  return `${entry.taskId}:${groupDay}:${terms.version}`;
 }
 
 /** Issued entries first in issue order, then work order; each entry costs what it adds to the group's bill. */
 function billOneGroup(group: Classified[], waived: ReadonlyMap<number, WaivedSum>): EntryBill[] {
-  group.sort((a, b) => (a.issuedIn ?? Infinity) - (b.issuedIn ?? Infinity) || byWorkOrder(a.entry, b.entry));
+  group.sort(byIssueThenWork);
   const noticedOn = latestNotice(group, waived);
-  let sum = 0;
+  let before = 0;
+  let weighted = 0;
   let billed = 0;
   return group.map((classified) => {
     const { entry, terms, workType, urgency } = classified;
-    const multiplierPermille = multiplierOf(terms.terms, workType, urgency);
-    const before = sum;
-    sum += entry.seconds;
-    const billedAfter = billGroup(sum, multiplierPermille, terms.terms);
+    const millionths = multiplierOf(terms.terms, workType, urgency);
+    const groupBeforeSeconds = before;
+    before += entry.seconds;
+    weighted += entry.seconds * millionths;
+    const billedAfter = billGroup(weighted, terms.terms);
     const share = billedAfter - billed;
     billed = billedAfter;
     const waivedSeconds = Math.min(share, waived.get(entry.entryId)?.seconds ?? 0);
@@ -117,14 +122,19 @@ function billOneGroup(group: Classified[], waived: ReadonlyMap<number, WaivedSum
       owedSeconds: share - waivedSeconds,
       waivedSeconds,
       termsVersion: terms.version,
-      multiplierPermille,
+      multiplierPermille: millionths / 1000,
       workType,
       urgency,
-      groupBeforeSeconds: before,
+      groupBeforeSeconds,
       groupBilledSeconds: billedAfter,
       noticedOn,
     };
   });
+}
+
+function byIssueThenWork(a: Classified, b: Classified): number {
+  const byReport = (a.issuedIn ?? Number.MAX_SAFE_INTEGER) - (b.issuedIn ?? Number.MAX_SAFE_INTEGER);
+  return byReport || byWorkOrder({ workedAt: a.placedAt, entryId: a.entry.entryId }, { workedAt: b.placedAt, entryId: b.entry.entryId });
 }
 
 interface WaivedSum {

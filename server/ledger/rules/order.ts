@@ -25,8 +25,13 @@ export function isUsableOn(facts: PackageFact, day: Day): boolean {
   return facts.validFrom <= day && !isOverBy(facts, day);
 }
 
-/** Expired or closed before that day. */
-export function isOverBy(facts: Pick<PackageFact, 'expiresOn' | 'closedOn'>, day: Day): boolean {
+/** On the day of notice: may hours no longer go back into the package? A package closed that very day is over. */
+export function isOverOnNotice(facts: Pick<PackageFact, 'expiresOn' | 'closedOn'>, day: Day): boolean {
+  return isOverBy(facts, day) || (facts.closedOn !== null && facts.closedOn <= day);
+}
+
+/** Expired or closed before that day: later work cannot use it. */
+function isOverBy(facts: Pick<PackageFact, 'expiresOn' | 'closedOn'>, day: Day): boolean {
   return (
     (facts.expiresOn !== null && facts.expiresOn < day) || (facts.closedOn !== null && facts.closedOn < day)
   );

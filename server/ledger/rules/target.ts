@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../base/days.js';
 import { draw, openShelf, type Share, type Shelf } from './allocate.js';
 import { type EntryBill, billEntries } from './entry-bills.js';
 import { type EntryNow, changeOf, correctionLine, giveBack } from './give-back.js';
-import { byWorkOrder, isOverBy } from './order.js';
+import { byWorkOrder, isOverOnNotice } from './order.js';
 import { spreadRecorded } from './spread.js';
 import { type IssuedEntry, OPENING, issuedByEntry, issuedUseOf } from './standing-issued.js';
 import type {
@@ -137,7 +137,7 @@ function returnSeconds(work: Work, now: EntryNow, issued: IssuedEntry): void {
   work.lines.push(...back.lines);
   for (const { packageId, seconds } of back.returned) {
     const source = work.packages.find((facts) => facts.packageId === packageId);
-    if (source && !isOverBy(source, now.noticedOn)) addTo(work.left, packageId, seconds);
+    if (source && !isOverOnNotice(source, now.noticedOn)) addTo(work.left, packageId, seconds);
     else moveToCorrectionPackage(work, now, issued, packageId, seconds);
   }
 }
@@ -156,7 +156,7 @@ function moveToCorrectionPackage(
   work.corrections.push({ packageId, cause, validFrom: now.noticedOn });
   const line = correctionLine(now, issued, fromPackageId, -seconds, 0);
   const why: LineWhy = { ...line.why, rule: 'correction-package' };
-  const moved = { ...line, kind: 'transfer' as const, workedAt: null, workDay: now.noticedOn, why };
+  const moved = { ...line, kind: 'transfer' as const, workDay: now.noticedOn, why };
   work.lines.push(moved, { ...moved, packageId, seconds });
   const existing = work.packages.find((facts) => facts.packageId === packageId);
   if (!existing) work.packages.push(correctionPackageFact(packageId, cause, now.noticedOn));
@@ -238,7 +238,8 @@ function spendOpen(work: Work, shelf: Shelf, bill: EntryBill, issued: IssuedEntr
   const shares = draw(shelf, bill.entry.workDay, open);
   const recorded = spreadRecorded(
     shares.map((share) => share.seconds),
-    bill.entry.seconds - (issued?.recordedSeconds ?? 0),
+    bill.entry.seconds,
+    issued,
   );
   shares.forEach((share, index) => {
     const line = entryLine(bill, share.packageId === null ? 'overage' : 'spend', share.seconds, recorded[index] ?? 0);
@@ -261,7 +262,7 @@ function coverIssued(work: Work, shelf: Shelf, entryId: number, day: Day): void 
   const demand = work.uncovered.get(entryId) ?? 0;
   const issued = work.issued.get(entryId);
   if (demand <= 0 || !issued) return;
-  for (const share of draw(shelf, issued.lines[0]?.workDay ?? day, demand)) {
+  for (const share of draw(shelf, day, demand)) {
     if (share.packageId === null) continue;
     const now = entryNow(work, entryId);
     const line = correctionLine(now, issued, share.packageId, share.seconds, 0);
@@ -332,7 +333,7 @@ function forfeitKind(work: Work, facts: PackageFact): 'close' | 'expiry' | null 
   if (facts.expiresOn === null) return null;
   const last = work.facts.terms.at(-1);
   const lateEntryDays = last?.terms.lateEntryDays ?? 3;
-  return addDays(facts.expiresOn, lateEntryDays) < work.today ? 'expiry' : null;
+  return addDays(facts.expiresOn, lateEntryDays) <= work.today ? 'expiry' : null;
 }
 
 function addTo(sums: Map<number, number>, key: number, seconds: number): void {
