@@ -29,7 +29,7 @@ describe('faults', () => {
       kind: 'landLate',
       methods: ['task.commentitem.add'],
       times: 1,
-      delayMs: 60,
+      delayMs: 400,
     });
     await expect(add()).rejects.toThrow();
     expect(rig.portal.control.posts()).toHaveLength(0);

@@ -78,6 +78,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   );
   auth.worlds.add(world);
   (settings.empty ? emptySeed : demoSeed)(world);
+  world.queue = createEventQueue(); // what the seed did happened before anybody looked
   return openPortal(world, auth, authServer === undefined, page);
 }
 

@@ -63,14 +63,18 @@ function planTask(
   return { ...text, draft, untilAt };
 }
 
+/** A title of the work type that the group does not have yet; when all are taken, one of them comes back numbered. */
 function freeTitle(random: Random, text: WorkText, pages: readonly string[], used: Set<string>): string {
-  for (let attempt = 0; attempt < 12; attempt += 1) {
-    const title = random
-      .pick(text.titles)
-      .replace('{p}', pages.length === 0 ? 'Каталог' : random.pick(pages));
-    if (!used.has(title)) return title;
-  }
-  return `${random.pick(text.titles).replace('{p}', pages[0] ?? 'Каталог')} (повторно)`;
+  const all = text.titles.flatMap((title) =>
+    title.includes('{p}') ? pages.map((page) => title.replace('{p}', page)) : [title],
+  );
+  const free = all.filter((title) => !used.has(title));
+  if (free.length > 0) return random.pick(free);
+  const again = random.pick(all);
+  const numbered = (count: number): string => `${again}, обращение ${count}`;
+  let count = 2;
+  while (used.has(numbered(count))) count += 1;
+  return numbered(count);
 }
 
 function standing(group: Group, manager: User, performer: User, createdAt: number): TaskDraft {
