@@ -7,6 +7,7 @@ import { developmentTexts, freeSupportTexts, workTexts, type WorkText } from './
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+const standingTitle = 'Мелкие правки и вопросы';
 
 /** A seeded task with the comments its entries may carry. */
 export interface SeededTask {
@@ -35,7 +36,9 @@ function planTask(
 ): SeededTask['text'] & { draft: TaskDraft; untilAt: number } {
   const text = random.pick(kind.texts);
   const title = freeTitle(random, text, kind.pages, used);
-  const createdAt = random.pick(days) + random.between(9 * 60, 17 * 60) * 60_000;
+  // a third is fresh, so that the board has something to show
+  const createdAt =
+    random.pick(random.chance(0.34) ? days.slice(-8) : days) + random.between(9 * 60, 17 * 60) * 60_000;
   const untilAt = Math.min(now, createdAt + random.between(2, 16) * dayMs);
   const isOver = untilAt < now && random.chance(0.86);
   const status = isOver ? 5 : random.pick([2, 2, 2, 3, 3, 3, 4, 6]);
@@ -79,7 +82,7 @@ function freeTitle(random: Random, text: WorkText, pages: readonly string[], use
 
 function standing(group: Group, manager: User, performer: User, createdAt: number): TaskDraft {
   return {
-    title: 'Мелкие правки и вопросы',
+    title: standingTitle,
     description: 'Всё, что занимает меньше получаса.',
     groupId: group.id,
     createdBy: manager.id,
@@ -145,7 +148,7 @@ interface Plan {
 }
 
 function plansOf(random: Random, kind: Kind, people: DemoPeople, days: number[], now: number): Plan[] {
-  const used = new Set<string>();
+  const used = new Set<string>([standingTitle]);
   const plans = Array.from({ length: kind.count }, (): Plan => {
     const { draft, untilAt, ...text } = planTask(random, kind, people.performers, days, now, used);
     used.add(draft.title);
