@@ -4,7 +4,13 @@ import { readClients, readWatchedGroups } from './clients/index.js';
 import { keep, type Stage } from './events.js';
 import { readNewestIssue } from './ledger/index.js';
 import { acceptFacts } from './portal/inbox/index.js';
-import { type PortalRow, confirmInstalled } from './portal/installs/index.js';
+import {
+  type PortalRow,
+  confirmInstalled,
+  confirmOwner,
+  createInstalls,
+  keepTokensAlive,
+} from './portal/installs/index.js';
 import {
   compareFully,
   confirmOffline,
@@ -41,7 +47,7 @@ export function timetable(pollEveryMs: number): TimedJob[] {
     { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, run: postNewDay },
     { job: 'night', bucket: nightly(2), leaseMs: HOUR, run: compareOpenPeriods },
     { job: 'people', bucket: nightly(3), leaseMs: HOUR, run: readEverybody },
-    { job: 'prune', bucket: nightly(4), leaseMs: HOUR, run: prune },
+    { job: 'upkeep', bucket: nightly(4), leaseMs: HOUR, run: upkeep },
   ];
 }
 
@@ -148,12 +154,14 @@ export async function compareOpenPeriods(stage: Stage, portal: PortalRow): Promi
 async function readEverybody(stage: Stage, portal: PortalRow): Promise<void> {
   const { ground, rest } = stage;
   await confirmInstalled(ground, rest, portal.portal_id);
+  await confirmOwner(ground, rest, portal.portal_id);
   const people = await readPeople(ground, rest, portal.portal_id);
   const groups = await readGroups(ground, rest, portal.portal_id);
   await keep(stage, portal.portal_id, mergeReadings(people, groups));
 }
 
-async function prune({ ground }: Stage): Promise<void> {
+async function upkeep({ ground }: Stage, portal: PortalRow): Promise<void> {
+  await keepTokensAlive(ground, createInstalls(ground), portal.portal_id);
   await pruneRestCalls(ground.db, ground.clock.now());
   await deleteFinishedRuns(ground.db, ground.clock.now() - 7 * 24 * HOUR);
 }

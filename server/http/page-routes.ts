@@ -3,7 +3,13 @@ import { tellInstalled } from '../access/index.js';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { languageOf, textsIn } from '../base/i18n/index.js';
-import { bindManifest, type PortalRow, readPortal, verifyAndStore } from '../portal/installs/index.js';
+import {
+  bindManifest,
+  type PortalRow,
+  readPortal,
+  reauthorise,
+  verifyAndStore,
+} from '../portal/installs/index.js';
 import { type FrameForm, placementOf, placementOptionsOf, queryText, readFrameForm } from './frame-form.js';
 import { limitRequests } from './limit-requests.js';
 import type { HttpParts } from './parts.js';
@@ -92,6 +98,13 @@ async function showApp(
       : { status: 200, key: 'page.openInPortal' };
     return sendText(request, response, refusal);
   }
+  await reauthorise(ground, parts.rest, {
+    memberId: portal.portal_id,
+    refreshToken: body.REFRESH_ID ?? '',
+    serverEndpoint: body.SERVER_ENDPOINT,
+    applicationToken: body.APPLICATION_TOKEN,
+    language: queryText(request, 'LANG'),
+  });
   await sendPage(ground, parts, { request, response, portal, page: 'app', body, bindProblem: undefined });
 }
 

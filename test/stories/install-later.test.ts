@@ -102,8 +102,8 @@ describeEachDatabase('later', (database) => {
       ...ground,
       clock: { now: () => Date.now() + days * 24 * 3_600_000 },
     });
-    expect(await keepTokensAlive(later(29), installs)).toBe(0);
-    expect(await keepTokensAlive(later(31), installs)).toBe(1);
+    expect(await keepTokensAlive(later(29), installs, portal.memberId)).toBe(0);
+    expect(await keepTokensAlive(later(31), installs, portal.memberId)).toBe(1);
     expect(portal.control.stats().tokenRequests).toBe(2);
   });
 

@@ -9,6 +9,7 @@ import {
   probeCard,
   readOwner,
   readPortal,
+  reauthorise,
   verifyAndStore,
   wantsAuthorisation,
 } from '../../server/portal/installs/index.js';
@@ -130,12 +131,20 @@ describeEachDatabase('installing', (database) => {
     const page = portal.control.installApp({ userId: 1, installEvent: 'never' });
     portal.control.installFinish({ userId: 1 });
     await verifyAndStore(ground, rest, claimOf(page));
-    expect(await wantsAuthorisation(ground, portal.memberId)).toBe(false);
+    const visit = (userId: number): Promise<boolean> =>
+      reauthorise(ground, rest, {
+        ...claimOf(portal.control.openApp({ userId })),
+        memberId: portal.memberId,
+      });
+    expect(await visit(1)).toBe(false);
+    expect(portal.control.stats().tokenRequests).toBe(1);
     const other = portal.control.createUser({ name: 'Вера', lastName: 'Белова', admin: true });
     portal.control.setAdmin({ userId: 1, admin: false });
     expect(await confirmOwner(ground, rest, portal.memberId)).toBe(false);
     expect(await wantsAuthorisation(ground, portal.memberId)).toBe(true);
-    await verifyAndStore(ground, rest, claimOf(portal.control.openApp({ userId: other.id })));
+    const nobody = portal.control.createUser({ name: 'Олег', lastName: 'Орлов' });
+    expect(await visit(nobody.id)).toBe(false);
+    expect(await visit(other.id)).toBe(true);
     expect(await readOwner(db, portal.memberId, 'posting')).toMatchObject({
       userId: other.id,
       isAdmin: true,
@@ -146,7 +155,7 @@ describeEachDatabase('installing', (database) => {
       restCode: 'TOKEN_REFUSED',
     });
     expect(await wantsAuthorisation(ground, portal.memberId)).toBe(true);
-    await verifyAndStore(ground, rest, claimOf(portal.control.openApp({ userId: other.id })));
+    expect(await visit(other.id)).toBe(true);
     expect((await rest.call({ portalId: portal.memberId, method: 'profile' })).result).toMatchObject({
       ADMIN: true,
     });

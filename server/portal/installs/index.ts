@@ -7,6 +7,7 @@ export { keepTokensAlive } from './keep-alive.js';
 export { listInstalledPortals, listInstallingPortals, type PortalRow, readPortal } from './portal-store.js';
 export { probeCard, type TaskCard } from './probe-card.js';
 export { readOwner, type TokenOwner } from './owner-view.js';
+export { reauthorise } from './reauthorise.js';
 export { readSetting, writeSetting } from './setting-store.js';
 export { uninstall } from './uninstall.js';
 export { confirmOwner, wantsAuthorisation } from './wants-authorisation.js';

@@ -9,8 +9,12 @@ const IDLE_MS = 30 * 24 * 3_600_000;
  * A refresh token dies after 180 days without use, so tokens idle for a month are refreshed, and no others: more
  * frequent refreshing may get an app blocked (settings/oauth/auto-renewal.md). Returns how many were refreshed.
  */
-export async function keepTokensAlive(ground: Ground, authority: RestAuthority): Promise<number> {
-  const idle = await listIdleTokens(ground.db, ground.clock.now() - IDLE_MS);
+export async function keepTokensAlive(
+  ground: Ground,
+  authority: RestAuthority,
+  portalId: string,
+): Promise<number> {
+  const idle = await listIdleTokens(ground.db, portalId, ground.clock.now() - IDLE_MS);
   let refreshed = 0;
   for (const row of idle) {
     try {

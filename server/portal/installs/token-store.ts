@@ -93,15 +93,14 @@ export async function deleteTokens(tx: Tx, portalId: string): Promise<void> {
   await tx.deleteFrom('portal_tokens').where('portal_id', '=', portalId).execute();
 }
 
-/** Usable tokens of installed portals that nothing has refreshed since `before` (epoch ms). */
-export async function listIdleTokens(db: DbOrTx, before: number): Promise<TokenRow[]> {
+/** Usable tokens of a portal that nothing has refreshed since `before` (epoch ms). */
+export async function listIdleTokens(db: DbOrTx, portalId: string, before: number): Promise<TokenRow[]> {
   return db
     .selectFrom('portal_tokens')
-    .innerJoin('portals', 'portals.portal_id', 'portal_tokens.portal_id')
-    .selectAll('portal_tokens')
-    .where('portals.state', '=', 'installed')
-    .where('portal_tokens.broken_reason', 'is', null)
-    .where('portal_tokens.updated_at', '<', before)
-    .orderBy('portal_tokens.updated_at')
+    .selectAll()
+    .where('portal_id', '=', portalId)
+    .where('broken_reason', 'is', null)
+    .where('updated_at', '<', before)
+    .orderBy('purpose')
     .execute();
 }
