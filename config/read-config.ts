@@ -6,3 +6,9 @@ export function readConfig(): Config {
   readEnvFile({ quiet: true });
   return loadConfig(process.env);
 }
+
+/** Commands that only look into the database need nothing else of the configuration. */
+export function readDatabaseUrl(): string {
+  readEnvFile({ quiet: true });
+  return process.env['DATABASE_URL']?.trim() ?? 'data/support-hours.sqlite';
+}

@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Db } from '../base/db/index.js';
+import { formatDuration } from '../base/durations.js';
+import { AppError } from '../base/errors.js';
+import { type ClientRecord, readClients } from '../clients/index.js';
+import { explainLine, linesOfEntry, readExport, toCsv, toHledger, toJson, verifyLedger } from '../ledger/index.js';
+import { listInstalledPortals } from '../portal/installs/index.js';
+import { requireDatabase, runCommand } from './run-command.js';
+
+const USAGE = `npm run ledger -- export --client ID --format hledger|json|csv [--to FILE] [--portal MEMBER_ID]
+npm run ledger -- verify [--client ID] [--portal MEMBER_ID]
+npm run ledger -- explain --entry ID [--client ID] [--portal MEMBER_ID]
+npm run ledger -- clients`;
+
+const formats = { hledger: toHledger, json: toJson, csv: toCsv };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    client: { type: 'string' },
+    format: { type: 'string', default: 'hledger' },
+    to: { type: 'string' },
+    portal: { type: 'string' },
+    entry: { type: 'string' },
+  },
+});
+
+const commands: Record<string, (db: Db) => Promise<void>> = {
+  export: exportLedger,
+  verify,
+  explain,
+  clients: listClients,
+};
+
+runCommand(async (db) => {
+  const command = commands[positionals[0] ?? ''];
+  if (!command) throw new AppError('USAGE', `Say what to do:\n${USAGE}`);
+  requireDatabase();
+  await command(db);
+});
+
+async function exportLedger(db: Db): Promise<void> {
+  const format = formats[values.format as keyof typeof formats] as (typeof formats)['json'] | undefined;
+  if (!format) throw new AppError('FORMAT', `Unknown format ${values.format}. Known: ${Object.keys(formats).join(', ')}`);
+  const [client, ...others] = await chosenClients(db);
+  if (!client || others.length > 0) throw new AppError('CLIENT', `Name one client with --client ID.\n${USAGE}`);
+  const text = format(await readExport(db, client));
+  if (values.to === undefined) process.stdout.write(text);
+  else writeFileSync(values.to, text);
+}
+
+async function verify(db: Db): Promise<void> {
+  for (const client of await chosenClients(db)) {
+    const verdict = await verifyLedger(db, client);
+    const { postings, lines, reports, faults } = verdict;
+    const outcome = faults.length === 0 ? 'everything holds' : `${faults.length} fault(s)`;
+    process.stdout.write(
+      `${client.client_id}\t${client.name}: ${outcome}; ${postings} postings, ${lines} lines, ${reports} reports\n`,
+    );
+    for (const fault of faults) process.stdout.write(`  ${fault}\n`);
+    if (faults.length > 0) process.exitCode = 1;
+  }
+}
+
+async function explain(db: Db): Promise<void> {
+  const entryId = Number(values.entry);
+  if (!Number.isSafeInteger(entryId)) throw new AppError('ENTRY', `Name a time entry with --entry ID.\n${USAGE}`);
+  let found = 0;
+  for (const client of await chosenClients(db)) {
+    for (const line of (await linesOfEntry(db, client, entryId)).reverse()) {
+      found += 1;
+      const why = await explainLine(db, client, line);
+      const title = `${client.name} ${line.posting}.${line.line} ${line.kind} ${formatDuration(line.seconds)}`;
+      const mirrors = line.reverses ? ` reverses ${line.reverses.posting}.${line.reverses.line}` : '';
+      process.stdout.write(`${title}${mirrors}${line.reversed ? ' (reversed later)' : ''}\n`);
+      for (const { rule, values: figures } of why.steps) {
+        process.stdout.write(`    ${rule} ${Object.entries(figures).map(([name, value]) => `${name}=${value}`).join(' ')}\n`);
+      }
+    }
+  }
+  if (found === 0) throw new AppError('NOT_FOUND', `No ledger has a line of entry ${entryId}`);
+}
+
+async function listClients(db: Db): Promise<void> {
+  for (const client of await chosenClients(db)) {
+    process.stdout.write(`${client.client_id}\t${client.name}\tposition ${client.position}\tportal ${client.portal_id}\n`);
+  }
+}
+
+async function chosenClients(db: Db): Promise<ClientRecord[]> {
+  const portals = await listInstalledPortals(db);
+  const chosen = portals.filter((portal) => values.portal === undefined || portal.portal_id === values.portal);
+  const clients = (await Promise.all(chosen.map((portal) => readClients(db, portal.portal_id)))).flat();
+  if (values.client === undefined) return clients;
+  const wanted = clients.filter((client) => client.client_id === Number(values.client));
+  if (wanted.length === 0) throw new AppError('NOT_FOUND', `There is no client ${values.client}`);
+  return wanted;
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { readDatabaseUrl } from '../../config/index.js';
+import { type Db, connect, migrate } from '../base/db/index.js';
+import { AppError } from '../base/errors.js';
+
+/** Runs one command on the configured database; an error of ours is one clear line and exit code 1. */
+export function runCommand(work: (db: Db) => Promise<void>): void {
+  run(work).catch((error: unknown) => {
+    const text = error instanceof AppError ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  });
+}
+
+async function run(work: (db: Db) => Promise<void>): Promise<void> {
+  const url = readDatabaseUrl();
+  const db = connect(url);
+  try {
+    await migrate(db);
+    await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** For commands that must not make a database by looking for one. */
+export function requireDatabase(): void {
+  const url = readDatabaseUrl();
+  if (/^postgres(ql)?:\/\//.test(url) || existsSync(url)) return;
+  throw new AppError('DATABASE_MISSING', `There is no database at ${url}. Set DATABASE_URL.`);
+}
