@@ -96,14 +96,26 @@ describeEachDatabase('the inbox', (given) => {
 
   describe('group commit', () => {
     it('answers after the commit only', async () => {
-      const group = createGroupCommit(ground);
-      const seen: number[] = [];
-      const calls = Array.from({ length: 40 }, async (_, index) => {
-        await group.accept(task(index));
-        seen.push((await countInbox(ground.db)).due);
-      });
-      await Promise.all(calls);
-      expect(Math.min(...seen)).toBe(40);
+      let committed = false;
+      const real = ground.db.transaction();
+      const slow: Pick<typeof real, 'execute'> = {
+        execute: async (work) => {
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          const result = await real.execute(work);
+          committed = true;
+          return result;
+        },
+      };
+      const db = Object.create(ground.db, { transaction: { value: () => slow } }) as typeof ground.db;
+      const group = createGroupCommit({ ...ground, db });
+      const seen = await Promise.all(
+        Array.from({ length: 40 }, async (_, index) => {
+          await group.accept(task(index + 1));
+          return committed;
+        }),
+      );
+      expect(seen).toEqual(Array.from({ length: 40 }, () => true));
+      expect((await countInbox(ground.db)).due).toBe(40);
     });
 
     it('shares few transactions between many facts', async () => {

@@ -44,7 +44,12 @@ export async function upsertDue(
           .columns(['portal_id', 'subject', 'subject_id'])
           .where('state', '=', sql.lit('due' as const))
           .doUpdateSet((eb) => ({
-            names: unionOfTextArrays(tx, 'inbox.names', 'excluded.names'),
+            names: eb
+              .case()
+              .when('inbox.names', '=', eb.ref('excluded.names'))
+              .then(eb.ref('inbox.names'))
+              .else(unionOfTextArrays(tx, 'inbox.names', 'excluded.names'))
+              .end(),
             times: eb('inbox.times', '+', eb.ref('excluded.times')),
             ...(incoming === 'newer' ? takeNewer(eb) : takeOlder(eb)),
           })),
