@@ -134,6 +134,26 @@ eachDatabase((given) => {
     expect((await mirrorHealth(ground.db, portalId)).disappearances).toEqual([]);
   });
 
+  it('asks nobody about each task when the owner sees none of them any more', async () => {
+    const app = await connected(await given.freshDatabase());
+    const { ground, rest, portalId, portal } = app;
+    const { control } = portal;
+    const boss = control.createUser({ name: 'Иная', lastName: 'Начальница', admin: true });
+    const group = control.createGroup({ name: 'Клиент', ownerId: boss.id, visible: false });
+    for (let n = 0; n < 30; n += 1) {
+      const draft = { groupId: group.id, createdBy: boss.id, responsibleId: boss.id };
+      const task = control.createTask({ title: `Т${String(n)}`, ...draft });
+      control.addEntry({ taskId: task.id, userId: boss.id, seconds: 600 });
+    }
+    await firstMirror(ground, rest, portalId, keepAll);
+    control.setAdmin({ userId: 1, admin: false });
+    tick(app);
+    expect(await settle(app, await readSweep(ground, rest, portalId, [group.id]))).toEqual([]);
+    expect((await mirrorHealth(ground.db, portalId)).disappearances).toEqual([]);
+    const live = await ground.db.selectFrom('tasks').select('task_id').where('state', '=', 'live').execute();
+    expect(live).toHaveLength(30);
+  });
+
   it('believes the deletion of a group’s only task from an administrator who sees the group', async () => {
     const app = await connected(await given.freshDatabase());
     const { ground, rest, portalId } = app;

@@ -10,6 +10,7 @@ import { keptEntries, liveEntriesSince } from './known-view.js';
 import { listById, type Stretch } from './list-pages.js';
 import { entriesOfPortal } from './lists.js';
 import { readTasks } from './read-tasks.js';
+import { worthLooking } from './worth-looking.js';
 
 /**
  * The nightly comparison: every entry of the portal worked on or after a day, against ours. It alone finds edits
@@ -37,10 +38,10 @@ export async function compareFully(
     for (const facts of odd) oddTasks.add(facts.taskId);
   }
   const window = { workedFrom: workedFrom.toMillis(), seenBefore: startedAt };
-  for (const held of await liveEntriesSince(ground.db, portalId, window)) {
-    if (!listed.has(held.entryId)) oddTasks.add(held.taskId);
-  }
-  const tasks = await readTasks(ground, rest, portalId, distinctSorted(oddTasks));
+  const held = await liveEntriesSince(ground.db, portalId, window);
+  const missing = distinctSorted(held.filter((row) => !listed.has(row.entryId)).map((row) => row.taskId));
+  const worth = await worthLooking(ground, { rest, portalId }, { missing, listed: listed.size });
+  const tasks = await readTasks(ground, rest, portalId, distinctSorted([...oddTasks, ...worth]));
   return mergeReadings(tasks, { ...noReadings(), seen, cursors: [{ name: 'night', value: startedAt }] });
 }
 

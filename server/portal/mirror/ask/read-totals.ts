@@ -1,12 +1,11 @@
 import type { Ground } from '../../../base/ground.js';
 import type { PortalRest } from '../../rest/index.js';
-import { mergeReadings, noReadings, type Readings, type TaskFacts } from '../readings.js';
+import { noReadings, type Readings, type TaskFacts } from '../readings.js';
 import { chunk, distinctSorted } from '../rules/chunk.js';
 import { compareTotals } from '../rules/compare-totals.js';
 import { countTasksIn, keptTotals } from './known-view.js';
 import { listById } from './list-pages.js';
 import { tasksOf } from './lists.js';
-import { readTasks } from './read-tasks.js';
 
 /** A filter with more groups than this makes commands too long. */
 const GROUPS_PER_LIST = 100;
@@ -18,6 +17,8 @@ export interface Totals {
   suspectTaskIds: number[];
   /** Live for us, not listed: perhaps moved, deleted or out of sight. Read one by one before anything is concluded. */
   missingTaskIds: number[];
+  /** How many tasks were listed. */
+  listed: number;
 }
 
 /**
@@ -47,20 +48,5 @@ export async function readTotals(
     ...{ taskId: facts.taskId, askedAt: at, facts },
     ...{ rightsConfirmed: false, moves: null, entries: null },
   }));
-  return { readings: { ...noReadings(), tasks }, ...verdict };
-}
-
-/** The sweep: totals, then whatever looked odd read whole. One set of readings, to be applied at once. */
-export async function readSweep(
-  ground: Ground,
-  rest: PortalRest,
-  portalId: string,
-  groupIds: readonly number[],
-): Promise<Readings> {
-  const startedAt = ground.clock.now();
-  const totals = await readTotals(ground, rest, portalId, groupIds);
-  const odd = distinctSorted([...totals.suspectTaskIds, ...totals.missingTaskIds]);
-  const tasks = await readTasks(ground, rest, portalId, odd);
-  const mark: Readings = { ...noReadings(), cursors: [{ name: 'sweep', value: startedAt }] };
-  return mergeReadings(totals.readings, tasks, mark);
+  return { readings: { ...noReadings(), tasks }, ...verdict, listed: listed.length };
 }
