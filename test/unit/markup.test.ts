@@ -22,7 +22,21 @@ const looksLikeMarkup = /\[\/?[a-zа-яё*]|&(#\d+|#x[\da-f]+|\w+);|^[ \t]*(>>|-
 const hostileText = fc
   .array(
     fc.oneof(
-      fc.constantFrom('[', ']', '/', 'user=1', 'b', '[user=all]', '[/code]', '&#91;', '&amp;', '&', '#91;', '>>', '----'),
+      fc.constantFrom(
+        '[',
+        ']',
+        '/',
+        'user=1',
+        'b',
+        '[user=all]',
+        '[/code]',
+        '&#91;',
+        '&amp;',
+        '&',
+        '#91;',
+        '>>',
+        '----',
+      ),
       fc.constantFrom('\n', '\r\n', ' ', '\t', '👩‍👩‍👧', 'Ё', '名'),
       fc.string({ unit: 'grapheme', maxLength: 6 }),
     ),
@@ -42,9 +56,12 @@ describe('escapeBb', () => {
     expect(escapeBb(text)).toBe(expected);
   });
 
-  it.each(['see [1] and [2]', 'a < b && c > d', 'R&D', '- point', '2 -- 3', '->', 'a[0] = 1'])('leaves %j alone', (text) => {
-    expect(escapeBb(text)).toBe(text);
-  });
+  it.each(['see [1] and [2]', 'a < b && c > d', 'R&D', '- point', '2 -- 3', '->', 'a[0] = 1'])(
+    'leaves %j alone',
+    (text) => {
+      expect(escapeBb(text)).toBe(text);
+    },
+  );
 
   it('leaves nothing that reads as markup, and shows the text as it was written', () => {
     fc.assert(
@@ -62,7 +79,14 @@ describe('escapeBb', () => {
   });
 });
 
-const hours = { header: ['Задача', 'Часы'], rows: [['Импорт [b]цен[/b]', '12:30'], ['Сайт', '0:05']], total: ['Итого', '12:35'] };
+const hours = {
+  header: ['Задача', 'Часы'],
+  rows: [
+    ['Импорт [b]цен[/b]', '12:30'],
+    ['Сайт', '0:05'],
+  ],
+  total: ['Итого', '12:35'],
+};
 
 describe('a table', () => {
   it('is a table on the old card', () => {
@@ -101,7 +125,9 @@ describe('a table', () => {
       ['名前', '2:00'],
       ['ok', '3:00'],
     ];
-    const lines = codeBlock({ rows }).replace(/\[\/?code\]/g, '').split('\n');
+    const lines = codeBlock({ rows })
+      .replace(/\[\/?code\]/g, '')
+      .split('\n');
     expect(new Set(lines.map(displayWidth)).size).toBe(1);
   });
 });
@@ -109,10 +135,14 @@ describe('a table', () => {
 const card = fc.constantFrom<Card>('old', 'new');
 const plainWords = fc.lorem({ maxCount: 60 });
 const anyBlock: fc.Arbitrary<Block> = fc.oneof(
-  fc.array(fc.oneof(plainWords, plainWords.map(b)), { minLength: 1, maxLength: 8 }).map((lines) => ({ text: lines.join('\n') })),
+  fc
+    .array(fc.oneof(plainWords, plainWords.map(b)), { minLength: 1, maxLength: 8 })
+    .map((lines) => ({ text: lines.join('\n') })),
   fc.record({
     header: fc.constant(['Task', 'Who', 'Hours']),
-    rows: fc.array(fc.tuple(plainWords, fc.constant('Anna [b]B[/b]'), fc.constant('1:15')), { maxLength: 30 }),
+    rows: fc.array(fc.tuple(plainWords, fc.constant('Anna [b]B[/b]'), fc.constant('1:15')), {
+      maxLength: 30,
+    }),
     total: fc.constant(['Total', '', '99:15']),
   }),
 );
@@ -127,21 +157,31 @@ function isWellFormed(text: string): boolean {
   return open.length === 0 && !/\[\/?[a-z]*$/i.test(text);
 }
 
-const wordsOf = (text: string): string[] => text.replace(/\[\/?[a-z]+\]|[─\u200b]/gi, ' ').match(/[\p{L}\p{N}:]+/gu) ?? [];
+const wordsOf = (text: string): string[] =>
+  text.replace(/\[\/?[a-z]+\]|[─\u200b]/gi, ' ').match(/[\p{L}\p{N}:]+/gu) ?? [];
 
 describe('splitParts', () => {
   it('keeps every part within the limit, well-formed, and loses no word', () => {
     fc.assert(
-      fc.property(card, fc.array(anyBlock, { maxLength: 6 }), fc.integer({ min: 260, max: 2_000 }), (onCard, blocks, limit) => {
-        const parts = splitParts(onCard, blocks, limit);
-        for (const part of parts) {
-          expect(lengthOf(part)).toBeLessThanOrEqual(limit);
-          expect(isWellFormed(part)).toBe(true);
-        }
-        const header = new Set(['Task', 'Who', 'Hours']);
-        const body = (texts: string[]): string[] => texts.flatMap(wordsOf).filter((word) => !header.has(word)).sort();
-        expect(body(parts)).toEqual(body(blocks.map((block) => renderBlock(onCard, block))));
-      }),
+      fc.property(
+        card,
+        fc.array(anyBlock, { maxLength: 6 }),
+        fc.integer({ min: 260, max: 2_000 }),
+        (onCard, blocks, limit) => {
+          const parts = splitParts(onCard, blocks, limit);
+          for (const part of parts) {
+            expect(lengthOf(part)).toBeLessThanOrEqual(limit);
+            expect(isWellFormed(part)).toBe(true);
+          }
+          const header = new Set(['Task', 'Who', 'Hours']);
+          const body = (texts: string[]): string[] =>
+            texts
+              .flatMap(wordsOf)
+              .filter((word) => !header.has(word))
+              .sort();
+          expect(body(parts)).toEqual(body(blocks.map((block) => renderBlock(onCard, block))));
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -183,7 +223,11 @@ describe('splitParts', () => {
   });
 
   it('takes a table of many rows in reasonable work', () => {
-    const rows = Array.from({ length: 5_000 }, (_, index) => [`Задача ${index} — доработка обмена с 1С`, 'Иванов', '12:15']);
+    const rows = Array.from({ length: 5_000 }, (_, index) => [
+      `Задача ${index} — доработка обмена с 1С`,
+      'Иванов',
+      '12:15',
+    ]);
     const parts = splitParts('new', [{ header: ['Задача', 'Кто', 'Часы'], rows }]);
     expect(parts.length).toBeLessThan(40);
     expect(parts.join('\n').match(/12:15/g)).toHaveLength(5_000);
