@@ -8,6 +8,15 @@ const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 
 const registers = [registry];
+let uncounted = 0;
+new Gauge({
+  name: 'hours_uncounted_figures',
+  help: 'Figures lost to errors since start',
+  registers,
+  collect(): void {
+    this.set(uncounted);
+  },
+});
 const restCalls = new Counter({
   name: 'hours_rest_calls_total',
   help: 'REST calls by method and outcome, those inside batches too',
@@ -148,11 +157,4 @@ function quietly(count: () => void): void {
   } catch {
     uncounted += 1;
   }
-}
-
-let uncounted = 0;
-
-/** Figures lost to errors since start, for the health page. */
-export function uncountedFigures(): number {
-  return uncounted;
 }

@@ -14,16 +14,6 @@ export async function listInstalledPortals(db: DbOrTx): Promise<PortalRow[]> {
   return db.selectFrom('portals').selectAll().where('state', '=', 'installed').orderBy('portal_id').execute();
 }
 
-/** Portals whose installer page was opened but not finished, as far as we know. */
-export async function listInstallingPortals(db: DbOrTx): Promise<PortalRow[]> {
-  return db
-    .selectFrom('portals')
-    .selectAll()
-    .where('state', '=', 'installing')
-    .orderBy('portal_id')
-    .execute();
-}
-
 /**
  * Writes the portal as given. What was learned or chosen since it was created stays (zone, card), and so does the
  * application_token when this writer was not told one: the installer page and the install event may race.

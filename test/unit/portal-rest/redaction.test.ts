@@ -94,6 +94,7 @@ describe('telemetry', () => {
     expect(() => restRequestEnded('call', Number.NaN)).not.toThrow();
     expect(() => restAnswered(undefined as unknown as string, 'ok')).not.toThrow();
     const { text } = await metricsText();
+    expect(text).toMatch(/hours_uncounted_figures \d+/);
     expect(text).toMatch(/hours_rest_calls_total\{method="profile",outcome="ok"\} \d+/);
   });
 });
