@@ -1,6 +1,6 @@
 import type { ScheduleRule } from '../../server/api/reports.js';
 
-export type Every = 'off' | ScheduleRule['every'];
+type Every = 'off' | ScheduleRule['every'];
 /** The form keeps every field, so switching back and forth loses nothing. */
 export interface ScheduleDraft {
   every: Every;

@@ -1,9 +1,7 @@
-import { computed, readonly, ref } from 'vue';
+import { computed, ref } from 'vue';
 
+/** Such as `/clients/3/ledger`. It lives in the page's hash: the address the portal posted to stays. */
 const path = ref('/');
-
-/** The path shown now, such as `/clients/3/ledger`. It lives in the page's hash: the address the portal posted to stays. */
-export const currentPath = readonly(path);
 
 export const pathParts = computed(() => path.value.split('/').filter(Boolean));
 

@@ -2,7 +2,7 @@ export interface MarkupRun {
   text: string;
   bold: boolean;
 }
-export interface MarkupRow {
+interface MarkupRow {
   header: boolean;
   cells: MarkupRun[][];
 }
