@@ -104,7 +104,10 @@ export default tseslint.config(
     },
   },
   { files: ['server/**/*.ts'], rules: { 'no-console': 'error' } },
-  { files: ['client-widget/**/*.ts'], rules: { 'no-console': ['error', { allow: ['warn', 'error', 'debug'] }] } },
+  {
+    files: ['client-widget/**/*.ts'],
+    rules: { 'no-console': ['error', { allow: ['warn', 'error', 'debug'] }] },
+  },
   { files: ['server/cli/**/*.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**/*.ts'],

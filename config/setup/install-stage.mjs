@@ -6,7 +6,8 @@ export function installStage() {
   return () => {
     const addon = fromRoot('node_modules', 'better-sqlite3', 'build');
     if (existsSync(`${addon}/Release/better_sqlite3.node`)) return 'better-sqlite3 is ready, finishing';
-    if (existsSync(`${addon}/Makefile`)) return 'compiling better-sqlite3 (about a minute where the machine is idle)';
+    if (existsSync(`${addon}/Makefile`))
+      return 'compiling better-sqlite3 (about a minute where the machine is idle)';
     const count = countUnpacked(fromRoot('node_modules'));
     return count === 0 ? 'asking the registry for the packages' : `${count} packages unpacked`;
   };
