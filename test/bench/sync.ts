@@ -18,6 +18,8 @@ interface Sizes {
 }
 
 interface Settings extends Sizes {
+  peerEntries: number;
+  peerTasks: number;
   rounds: number;
   seed: string;
   latencyMs: number;
@@ -37,23 +39,27 @@ interface Run {
 const LONGEST_BATCH_SECONDS = 45;
 const OTHER_CALLS = 8;
 const FASTER = 10;
+/** The peer's portal: big enough to meet the rate limit as it would with any real portal, small enough to wait for. */
+const PEER = { entries: 10_000, tasks: 1_000 };
 
 /**
- * The first mirror of a portal through our limiter, beside the SDK's own fetchList at a tenth of the size, each in
- * a portal of its own, in turns. The portal keeps its rate limit, charges operating time per inner call and answers
+ * The first mirror of a portal through our limiter, beside the SDK's own fetchList over 10 000 entries and 1 000 tasks
+ * (`--peer-entries`, `--peer-tasks`), each in a portal of its own, in turns; figures are per row. The portal keeps its rate limit, charges operating time per inner call and answers
  * after a latency. We also write everything to a database; the peer only counts.
  */
 export async function bench(options: string[]): Promise<BenchResult> {
   const settings = readOptions(options);
-  const tenth = scaled(settings, 0.1);
+  const smaller = { ...settings, entries: settings.peerEntries, tasks: settings.peerTasks };
   const ours: Run[] = [];
   const peer: Run[] = [];
   for (let round = 1; round <= settings.rounds; round += 1) {
     ours.push(await runOurs(settings, round));
     tell('ours', settings, ours[ours.length - 1]);
-    peer.push(await runPeer(tenth, round));
-    tell('SDK fetchList', tenth, peer[peer.length - 1]);
+    peer.push(await runPeer(smaller, round));
+    tell('SDK fetchList', smaller, peer[peer.length - 1]);
   }
+  ours.push(await runOurs(settings, settings.rounds + 1));
+  tell('ours', settings, ours[ours.length - 1]);
   return judge(settings, ours, peer);
 }
 
@@ -65,7 +71,9 @@ function readOptions(options: string[]): Settings {
       tasks: { type: 'string', default: '2000' },
       users: { type: 'string', default: '50' },
       groups: { type: 'string', default: '40' },
-      rounds: { type: 'string', default: '2' },
+      'peer-entries': { type: 'string', default: String(PEER.entries) },
+      'peer-tasks': { type: 'string', default: String(PEER.tasks) },
+      rounds: { type: 'string', default: '1' },
       seed: { type: 'string', default: 'bench' },
       'latency-ms': { type: 'string', default: '150' },
     },
@@ -75,17 +83,11 @@ function readOptions(options: string[]): Settings {
     tasks: Number(values.tasks),
     users: Number(values.users),
     groups: Number(values.groups),
+    peerEntries: Number(values['peer-entries']),
+    peerTasks: Number(values['peer-tasks']),
     rounds: Number(values.rounds),
     seed: values.seed,
     latencyMs: Number(values['latency-ms']),
-  };
-}
-
-function scaled(settings: Settings, by: number): Settings {
-  return {
-    ...settings,
-    entries: Math.round(settings.entries * by),
-    tasks: Math.round(settings.tasks * by),
   };
 }
 
