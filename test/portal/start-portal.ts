@@ -4,6 +4,7 @@ import { createControl, type Control } from './control/control.js';
 import { createEventQueue, stopQueue } from './events/queue.js';
 import { closeServer, listen, portalListener, type PageHandler } from './http/portal-server.js';
 import { startAuthServer, type AuthServer } from './oauth/auth-server.js';
+import { portalPage } from './page/index.js';
 import { createLimitState } from './rest/limits.js';
 import { demoSeed } from './seed/demo-seed.js';
 import { emptySeed } from './seed/empty-seed.js';
@@ -20,7 +21,7 @@ export type PortalOptions = SettingsInput & {
   clockMode?: 'real' | 'manual';
   /** Share one auth server between several portals; absent = each has its own. */
   authServer?: AuthServer;
-  /** Pages of the portal's own site, made for this portal. */
+  /** Pages of the portal's own site, made for this portal; absent = those of `page/`. */
   page?: (portal: Portal) => PageHandler;
 };
 
@@ -68,7 +69,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   startedCount += 1;
   const memberId =
     options.memberId ?? createRandom(`${options.seed ?? 'demo'}|member|${startedCount}`).hex(32);
-  const { now, clockMode, authServer, page, ...input } = options;
+  const { now, clockMode, authServer, page = portalPage, ...input } = options;
   const settings = resolveSettings(input, memberId);
   const auth = authServer ?? (await startAuthServer(settings.authPort, settings.host));
   const world = createWorld(
@@ -86,7 +87,7 @@ async function openPortal(
   world: World,
   auth: AuthServer,
   ownsAuth: boolean,
-  page: PortalOptions['page'],
+  page: NonNullable<PortalOptions['page']>,
 ): Promise<Portal> {
   const { settings } = world;
   const servers: Server[] = [];
@@ -116,7 +117,7 @@ async function openPortal(
       if (ownsAuth) await auth.stop();
     },
   };
-  listener = portalListener(world, control, page?.(portal));
+  listener = portalListener(world, control, page(portal));
   world.address.domain = await openDoor(settings.port);
   return portal;
 }

@@ -16,7 +16,9 @@ function linked(text: string): string {
   return text
     .split(address)
     .map((part, index) =>
-      index % 2 === 1 ? `<a href="${escapeHtml(part)}" rel="noopener">${escapeHtml(part)}</a>` : escapeHtml(part),
+      index % 2 === 1
+        ? `<a href="${escapeHtml(part)}" rel="noopener">${escapeHtml(part)}</a>`
+        : escapeHtml(part),
     )
     .join('');
 }

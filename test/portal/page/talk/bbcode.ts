@@ -21,11 +21,39 @@ const blocks: Record<string, string> = {
   quote: 'blockquote',
   spoiler: 'details',
 };
-const forumOnly = new Set(['table', 'tr', 'td', 'th', 'list', '*', 'p', 'left', 'center', 'right', 'quote', 'spoiler', 'font']);
+const forumOnly = new Set([
+  'table',
+  'tr',
+  'td',
+  'th',
+  'list',
+  '*',
+  'p',
+  'left',
+  'center',
+  'right',
+  'quote',
+  'spoiler',
+  'font',
+]);
 const known = new Set([
   ...forumOnly,
   ...Object.keys(inline),
-  'url', 'user', 'chat', 'color', 'size', 'code', 'img', 'br', 'put', 'send', 'call', 'context', 'icon', 'disk', 'timestamp',
+  'url',
+  'user',
+  'chat',
+  'color',
+  'size',
+  'code',
+  'img',
+  'br',
+  'put',
+  'send',
+  'call',
+  'context',
+  'icon',
+  'disk',
+  'timestamp',
 ]);
 const alone = new Set(['br', 'icon', 'disk', 'timestamp', '*']);
 
@@ -44,7 +72,7 @@ function run(text: string, dialect: Dialect): string {
     out += textMarkup(plain, dialect);
     plain = '';
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const tag = tagAt(text, at, dialect);
     const piece = tag === null ? null : tagMarkup(text, at, tag, dialect);
     if (piece === null) {
@@ -69,7 +97,12 @@ function tagAt(text: string, at: number, dialect: Dialect): Tag | null {
   return { name, value: found[3] ?? '', isClosing: found[1] === '/', length: found[0].length };
 }
 
-function tagMarkup(text: string, at: number, tag: Tag, dialect: Dialect): { markup: string; end: number } | null {
+function tagMarkup(
+  text: string,
+  at: number,
+  tag: Tag,
+  dialect: Dialect,
+): { markup: string; end: number } | null {
   if (tag.isClosing) return null;
   const from = at + tag.length;
   if (alone.has(tag.name)) return { markup: tag.name === 'br' ? '<br>' : '', end: from };
@@ -104,7 +137,8 @@ function pairMarkup(tag: Tag, inner: string, dialect: Dialect): string {
   if (tag.name === 'size' && /^\d{1,2}(pt|px)?$/.test(tag.value))
     return `<span style="font-size:${Math.min(30, Math.max(8, parseInt(tag.value, 10)))}px">${within(inner)}</span>`;
   const element = inline[tag.name] ?? blocks[tag.name] ?? 'span';
-  const summary = tag.name === 'spoiler' ? `<summary>${escapeHtml(tag.value || 'Скрытый текст')}</summary>` : '';
+  const summary =
+    tag.name === 'spoiler' ? `<summary>${escapeHtml(tag.value || 'Скрытый текст')}</summary>` : '';
   return `<${element}>${summary}${within(inner)}</${element.split(' ')[0]}>`;
 }
 

@@ -1,0 +1,1 @@
+export { portalPage } from './portal-page.js';
