@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Selectable } from 'kysely';
-import type { LinesTable } from '../base/db/tables/ledger.js';
+import type { Row } from '../base/db/index.js';
 
-export type LineRow = Selectable<LinesTable>;
+export type LineRow = Row<'lines'>;
 
 /** What the first line of a client's chain names as its predecessor. */
 export const CHAIN_START = '0'.repeat(64);

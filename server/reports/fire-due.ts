@@ -9,7 +9,7 @@ import { buildReport } from './build-report.js';
 import { issueAndPost } from './issue-and-post.js';
 import { packageEnd } from './plan-exhausted.js';
 import { type ReportRecord, deleteReport, insertReport, readDuePlans, updateReport } from './report-store.js';
-import { nextDue, type ScheduleRule } from './rules/next-due.js';
+import { nextDue, type ScheduleRule } from '../base/next-due.js';
 import { type ScheduleRecord, moveSchedule, readDueSchedules } from './schedule-store.js';
 
 /** Turns plans that fell due into drafts, and fires schedules; each occurrence once, missed ones once together. */

@@ -5,7 +5,7 @@ import { newId } from '../base/ids.js';
 import { readClient } from '../clients/index.js';
 import { type KeptLine, readAccount, readStanding } from '../ledger/index.js';
 import { insertReport } from './report-store.js';
-import { nextWorkingMorning } from './rules/next-due.js';
+import { nextWorkingMorning } from '../base/next-due.js';
 
 /**
  * A package that is used up gets a draft report on the next working day at 10:00 client time. Called after hours were

@@ -3,7 +3,7 @@ import type { ScheduleView } from '../api/index.js';
 import type { DbOrTx, Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
 import type { ClientRecord } from '../clients/index.js';
-import { nextDue, type ScheduleRule } from './rules/next-due.js';
+import { nextDue, type ScheduleRule } from '../base/next-due.js';
 import { readSchedule, writeSchedule } from './schedule-store.js';
 
 /** Sets, changes or (with a null rule) removes the client's schedule. */

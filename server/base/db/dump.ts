@@ -9,7 +9,9 @@ export type DumpRecord = { table: TableName; row: Record<string, string | number
 
 /** Every row of every table, as one moment saw them, as plain data that either database can load. */
 export async function dumpDatabase(db: Db, write: (record: DumpRecord) => Promise<void>): Promise<number> {
-  const transaction = isPostgres(db) ? db.transaction().setIsolationLevel('repeatable read') : db.transaction();
+  const transaction = isPostgres(db)
+    ? db.transaction().setIsolationLevel('repeatable read')
+    : db.transaction();
   return transaction.execute(async (tx) => {
     let rows = 0;
     for (const table of tableNames) rows += await dumpTable(tx, table, write);
@@ -17,7 +19,11 @@ export async function dumpDatabase(db: Db, write: (record: DumpRecord) => Promis
   });
 }
 
-async function dumpTable(tx: Tx, table: TableName, write: (record: DumpRecord) => Promise<void>): Promise<number> {
+async function dumpTable(
+  tx: Tx,
+  table: TableName,
+  write: (record: DumpRecord) => Promise<void>,
+): Promise<number> {
   const order = sql.join(tableKeys[table].map((column) => sql.ref(column)));
   for (let from = 0; ; from += PAGE_ROWS) {
     const page = await sql<DumpRecord['row']>`

@@ -12,7 +12,7 @@ export function toHledger(exported: LedgerExport): string {
   const { client, lines } = exported;
   const head = [
     `; ${client.name.replaceAll('\n', ' ')} — position ${client.position}`,
-    'commodity 1000 s',
+    'commodity 1000. s',
     '',
   ];
   const body = lines.flatMap((line) => transactionOf(line, client.timeZone));

@@ -33,7 +33,10 @@ export function difference(standing: readonly StandingLine[], wanted: readonly T
 function groupByOwner<L extends TargetLine>(lines: readonly L[]): Map<string, L[]> {
   const groups = new Map<string, L[]>();
   for (const line of lines) {
-    const owner = line.entryId === null ? `${line.kind}:${line.packageId ?? ''}:${line.reason ?? ''}` : `entry:${line.entryId}`;
+    const owner =
+      line.entryId === null
+        ? `${line.kind}:${line.packageId ?? ''}:${line.reason ?? ''}`
+        : `entry:${line.entryId}`;
     const group = groups.get(owner);
     if (group) group.push(line);
     else groups.set(owner, [line]);

@@ -34,7 +34,10 @@ interface Classified {
 }
 
 /** Bills every entry. Issued entries keep the terms, work type and day of their first issued line. */
-export function billEntries(facts: Facts, issuedByEntry: ReadonlyMap<number, IssuedLine[]>): Map<number, EntryBill> {
+export function billEntries(
+  facts: Facts,
+  issuedByEntry: ReadonlyMap<number, IssuedLine[]>,
+): Map<number, EntryBill> {
   const waived = waivedByEntry(facts);
   const groups = new Map<string, Classified[]>();
   const bills = new Map<number, EntryBill>();
@@ -134,7 +137,13 @@ function billOneGroup(group: Classified[], waived: ReadonlyMap<number, WaivedSum
 
 function byIssueThenWork(a: Classified, b: Classified): number {
   const byReport = (a.issuedIn ?? Number.MAX_SAFE_INTEGER) - (b.issuedIn ?? Number.MAX_SAFE_INTEGER);
-  return byReport || byWorkOrder({ workedAt: a.placedAt, entryId: a.entry.entryId }, { workedAt: b.placedAt, entryId: b.entry.entryId });
+  return (
+    byReport ||
+    byWorkOrder(
+      { workedAt: a.placedAt, entryId: a.entry.entryId },
+      { workedAt: b.placedAt, entryId: b.entry.entryId },
+    )
+  );
 }
 
 interface WaivedSum {
@@ -157,7 +166,8 @@ function waivedByEntry(facts: Facts): Map<number, WaivedSum> {
 function latestNotice(group: Classified[], waived: ReadonlyMap<number, WaivedSum>): Day {
   let latest = '';
   for (const { entry } of group) {
-    for (const day of [entry.noticedOn, waived.get(entry.entryId)?.noticedOn ?? '']) if (day > latest) latest = day;
+    for (const day of [entry.noticedOn, waived.get(entry.entryId)?.noticedOn ?? ''])
+      if (day > latest) latest = day;
   }
   return latest;
 }

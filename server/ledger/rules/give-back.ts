@@ -32,8 +32,7 @@ export function giveBack(now: EntryNow, issued: IssuedEntry): GiveBack {
       correctionLine(now, issued, take.packageId, -take.seconds, recorded[index] ?? 0),
     ),
     returned: takes.flatMap(({ packageId, seconds }) => (packageId === null ? [] : [{ packageId, seconds }])),
-    overageLeftSeconds:
-      issued.overageSeconds - (takes[0]?.packageId === null ? takes[0].seconds : 0),
+    overageLeftSeconds: issued.overageSeconds - (takes[0]?.packageId === null ? takes[0].seconds : 0),
   };
 }
 

@@ -68,7 +68,9 @@ function addLine(entry: IssuedEntry, line: IssuedLine): void {
 }
 
 /** Per package: size moved, spent and forfeited by issued lines. */
-export function issuedUseOf(issued: readonly IssuedLine[]): Map<number, { spent: number; forfeited: number }> {
+export function issuedUseOf(
+  issued: readonly IssuedLine[],
+): Map<number, { spent: number; forfeited: number }> {
   const use = new Map<number, { spent: number; forfeited: number }>();
   for (const line of issued) {
     if (line.packageId === null) continue;

@@ -2,12 +2,12 @@ import { addDays, type Day } from '../../base/days.js';
 import { draw, openShelf, type Share, type Shelf } from './allocate.js';
 import { type EntryBill, billEntries } from './entry-bills.js';
 import { type EntryNow, changeOf, correctionLine, giveBack } from './give-back.js';
+import { blankLine, courtesyLine, entryLine, zeroLine } from './lines.js';
 import { byWorkOrder, isOverOnNotice } from './order.js';
 import { spreadRecorded } from './spread.js';
 import { type IssuedEntry, OPENING, issuedByEntry, issuedUseOf } from './standing-issued.js';
 import type {
   CorrectionPackage,
-  EntryFact,
   Facts,
   IssuedLine,
   LineWhy,
@@ -125,9 +125,7 @@ function settleCourtesy(work: Work, now: EntryNow, issued: IssuedEntry): void {
 function isOnlyRecordedChanged(now: EntryNow, issued: IssuedEntry): boolean {
   const wasCourtesy = issued.lines.some((line) => line.kind === 'courtesy');
   return (
-    !wasCourtesy &&
-    now.owedSeconds === issued.billedSeconds &&
-    now.recordedSeconds !== issued.recordedSeconds
+    !wasCourtesy && now.owedSeconds === issued.billedSeconds && now.recordedSeconds !== issued.recordedSeconds
   );
 }
 
@@ -151,8 +149,7 @@ function moveToCorrectionPackage(
   seconds: number,
 ): void {
   const cause = `${now.entryId}:${fromPackageId}:${issued.lastReport}:${now.noticedOn}`;
-  const packageId =
-    work.facts.correctionPackages.get(cause) ?? work.facts.nextPackageId + countNew(work);
+  const packageId = work.facts.correctionPackages.get(cause) ?? work.facts.nextPackageId + countNew(work);
   work.corrections.push({ packageId, cause, validFrom: now.noticedOn });
   const line = correctionLine(now, issued, fromPackageId, -seconds, 0);
   const why: LineWhy = { ...line.why, rule: 'correction-package' };
@@ -204,24 +201,6 @@ function allocateOpening(work: Work, shelf: Shelf): void {
   }
 }
 
-function blankLine(share: Share, day: Day): TargetLine {
-  return {
-    kind: share.packageId === null ? 'overage' : 'spend',
-    seconds: share.seconds,
-    recordedSeconds: 0,
-    packageId: share.packageId,
-    entryId: null,
-    taskId: null,
-    userId: null,
-    workedAt: null,
-    workDay: day,
-    workType: null,
-    reason: null,
-    textKey: '',
-    why: { rule: share.rule },
-  };
-}
-
 function allocateEntry(work: Work, shelf: Shelf, bill: EntryBill): void {
   const issued = work.issued.get(bill.entry.entryId);
   if (bill.courtesyReason !== null) {
@@ -234,7 +213,13 @@ function allocateEntry(work: Work, shelf: Shelf, bill: EntryBill): void {
   else if (!issued && bill.owedSeconds === 0) work.lines.push(zeroLine(bill));
 }
 
-function spendOpen(work: Work, shelf: Shelf, bill: EntryBill, issued: IssuedEntry | undefined, open: number): void {
+function spendOpen(
+  work: Work,
+  shelf: Shelf,
+  bill: EntryBill,
+  issued: IssuedEntry | undefined,
+  open: number,
+): void {
   const shares = draw(shelf, bill.entry.workDay, open);
   const recorded = spreadRecorded(
     shares.map((share) => share.seconds),
@@ -242,7 +227,12 @@ function spendOpen(work: Work, shelf: Shelf, bill: EntryBill, issued: IssuedEntr
     issued,
   );
   shares.forEach((share, index) => {
-    const line = entryLine(bill, share.packageId === null ? 'overage' : 'spend', share.seconds, recorded[index] ?? 0);
+    const line = entryLine(
+      bill,
+      share.packageId === null ? 'overage' : 'spend',
+      share.seconds,
+      recorded[index] ?? 0,
+    );
     const change = changeIfAny(bill, issued);
     const usedUp = share.usedUpBefore.length > 0 ? { usedUpBefore: share.usedUpBefore } : {};
     const why = { ...line.why, rule: share.rule, ...usedUp, ...change };
@@ -271,57 +261,18 @@ function coverIssued(work: Work, shelf: Shelf, entryId: number, day: Day): void 
   }
 }
 
-function courtesyLine(bill: EntryBill, reason: string): TargetLine {
-  const line = entryLine(bill, 'courtesy', bill.entry.seconds, bill.entry.seconds);
-  return { ...line, reason, why: { ...line.why, rule: 'not-billable' } };
-}
-
-function zeroLine(bill: EntryBill): TargetLine {
-  const line = entryLine(bill, 'spend', 0, bill.entry.seconds);
-  return { ...line, why: { ...line.why, rule: 'billed-zero' } };
-}
-
-function entryLine(
-  bill: EntryBill,
-  kind: TargetLine['kind'],
-  seconds: number,
-  recordedSeconds: number,
-): TargetLine {
-  const entry: EntryFact = bill.entry;
-  return {
-    kind,
-    seconds,
-    recordedSeconds,
-    packageId: null,
-    entryId: entry.entryId,
-    taskId: entry.taskId,
-    userId: entry.userId,
-    workedAt: entry.workedAt,
-    workDay: entry.workDay,
-    workType: bill.workType,
-    reason: null,
-    textKey: entry.textKey,
-    why: {
-      rule: 'package-order',
-      termsVersion: bill.termsVersion,
-      multiplierPermille: bill.multiplierPermille,
-      urgency: bill.urgency,
-      entryBilledSeconds: bill.owedSeconds,
-      entryRecordedSeconds: entry.seconds,
-      waivedSeconds: bill.waivedSeconds,
-      groupBeforeSeconds: bill.groupBeforeSeconds,
-      groupBilledSeconds: bill.groupBilledSeconds,
-    },
-  };
-}
-
 /** What is left of a package some days after its last usable day expires; of a closed one, at once. */
 function forfeitRests(work: Work): void {
   for (const facts of [...work.packages].sort((a, b) => a.packageId - b.packageId)) {
     const rest = work.left.get(facts.packageId) ?? 0;
     const kind = forfeitKind(work, facts);
     if (rest <= 0 || kind === null) continue;
-    const share: Share = { packageId: facts.packageId, seconds: rest, rule: 'package-order', usedUpBefore: [] };
+    const share: Share = {
+      packageId: facts.packageId,
+      seconds: rest,
+      rule: 'package-order',
+      usedUpBefore: [],
+    };
     const day = (kind === 'close' ? facts.closedOn : facts.expiresOn) ?? work.today;
     const rule = kind === 'close' ? 'package-closed' : 'package-expired';
     work.lines.push({ ...blankLine(share, day), kind, workDay: day, why: { rule } });

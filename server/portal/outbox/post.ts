@@ -1,8 +1,7 @@
-import type { Selectable } from 'kysely';
 import type { Tx } from '../../base/db/index.js';
-import type { OutboxTable } from '../../base/db/tables/outbox.js';
+import type { OutboxRow } from './outbox-store.js';
 
-export type OutboxRow = Selectable<OutboxTable>;
+export type { OutboxRow } from './outbox-store.js';
 
 /** A task in the client's group, in the posting user's name and on them; observers are the client's contacts. */
 export interface CreateTaskPayload {

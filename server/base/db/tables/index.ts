@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { ActionsTable, RolesTable } from './access.js';
 import type {
   ClientGroupsTable,
@@ -73,3 +74,6 @@ export interface Tables {
   report_schedules: ReportSchedulesTable;
   outbox: OutboxTable;
 }
+
+/** A row of a table as it is read. */
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
