@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely';
 import { isPostgres, type Db, type DbOrTx, type Tx } from '../../base/db/index.js';
-import type { OutboxRow } from './post.js';
+import type { OutboxTable } from '../../base/db/tables/outbox.js';
+
+export type OutboxRow = Selectable<OutboxTable>;
 
 /** What of a row changes as it goes its way. */
 export type PostChange = Partial<

@@ -45,27 +45,25 @@ async function tellUnderFire(
   const kind = troubles[Math.floor(random.next() * troubles.length)] ?? null;
   if (kind !== null) lane.portal.control.addFault({ kind, methods: writes, times: 1, delayMs: 900 });
   const story = { told: false };
+  const telling = tellSmallStory(lane, name).finally(() => {
+    story.told = true;
+  });
+  const shoot = async (): Promise<void> => {
+    await lane.app.kill();
+    killed(1);
+    await sleep(random.next() * 200);
+    await startUnderFire(lane, random, killed);
+  };
   const shooting = (async () => {
     while (!story.told) {
-      await sleep(random.next() * 1_500);
-      if (story.told) return;
-      await lane.app.kill();
-      killed(1);
-      await sleep(random.next() * 200);
-      await startUnderFire(lane, random, killed);
+      await Promise.race([sleep(random.next() * 1_500), telling]);
+      if (!story.told) await shoot();
     }
+    // close behind the last events: what was acknowledged must be there afterwards
+    await sleep(random.next() * 500);
+    await shoot();
   })();
-  const telling = (async () => {
-    try {
-      const client = await tellSmallStory(lane, name);
-      await sleep(random.next() * 2_000);
-      return client;
-    } finally {
-      story.told = true;
-    }
-  })();
-  const client = await telling;
-  await shooting;
+  const [client] = await Promise.all([telling, shooting]);
   lane.portal.control.clearFaults();
   return judge(lane, client);
 }

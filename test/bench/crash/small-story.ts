@@ -32,7 +32,7 @@ export interface Client {
 export async function tellSmallStory(lane: Lane, name: string): Promise<Client> {
   const { control } = lane.portal;
   const group = control.createGroup({ name });
-  const taskIds = ['Импорт цен', 'Оплата на сайте'].map(
+  const taskIds = ['Импорт цен', 'Оплата на сайте', 'Поиск'].map(
     (title) => control.createTask({ title: `${title} ${name}`, groupId: group.id, responsibleId: 1 }).id,
   );
   const today = new Date(control.clock().now + MOSCOW_MS).toISOString().slice(0, 10);
