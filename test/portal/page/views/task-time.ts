@@ -5,6 +5,8 @@ import { html, type Html } from '../html.js';
 import type { Visit } from '../visit.js';
 import { clockTime, inputDate, person, shortDate } from '../words.js';
 
+const shownEntries = 8;
+
 /** Starts and stops the visitor's own timer; only one runs per person. */
 export function timerCard({ world, user }: Visit, task: Task): Html | null {
   if (!canTrackTime(world, user, task)) return null;
@@ -48,23 +50,34 @@ export function timeSection(visit: Visit, task: Task): Html {
   </section>`;
 }
 
+/** A long list must not push the comments out of sight: older entries fold away. */
 function entryTable(visit: Visit, entries: readonly TimeEntry[]): Html {
-  return html`<table class="rows entries">
-    <tbody>
-      ${entries.map((entry) => entryRow(visit, entry))}
-    </tbody>
-  </table>`;
+  const rows = (shown: readonly TimeEntry[]): Html =>
+    html`<table class="rows entries">
+      <tbody>
+        ${shown.map((entry) => entryRow(visit, entry))}
+      </tbody>
+    </table>`;
+  const older = entries.slice(shownEntries);
+  return html`${rows(entries.slice(0, shownEntries))}
+  ${
+    older.length > 0 &&
+    html`<details class="older">
+      <summary>Более ранние: ${older.length}</summary>
+      ${rows(older)}
+    </details>`
+  }`;
 }
 
 function entryRow(visit: Visit, entry: TimeEntry): Html {
   const { world, user } = visit;
   const mine = user.admin || entry.userId === user.id;
   return html`<tr data-entry="${entry.id}">
-    <td class="quiet">${shortDate(world, entry.workedAt)}</td>
-    <td>${person(world.data.users.get(entry.userId))}</td>
     <td class="number"><b>${clockTime(entry.seconds)}</b></td>
+    <td>${person(world.data.users.get(entry.userId))}</td>
+    <td class="quiet">${shortDate(world, entry.workedAt)}</td>
     <td class="wide">
-      ${entry.comment}${entry.source === 3 && html` <span class="quiet" title="По таймеру">⏱</span>`}
+      ${entry.comment}${entry.source === 3 && html` <span class="quiet">· по таймеру</span>`}
     </td>
     <td class="row-actions">
       ${
