@@ -2,8 +2,7 @@ import type { Balance, PackageView } from '../api/index.js';
 import { type Day, dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
-import { type Sums, readKeptSums, sumsOf } from './kept-sums-store.js';
-import { billedBy } from './rules/effect.js';
+import { type Sums, readKeptSums, standingSums } from './kept-sums-store.js';
 import { readStanding } from './standing-view.js';
 
 export interface Account {
@@ -27,10 +26,7 @@ export async function readAccount(
 export async function readAccountAsOf(db: DbOrTx, client: ClientRecord, position: number, now: number): Promise<Account> {
   const { portal_id: portalId, client_id: clientId } = client;
   const standing = await readStanding(db, { portalId, clientId, asOf: position });
-  const sums = sumsOf(standing);
-  const issued = standing.filter((line) => line.reportNumber !== null);
-  sums.set('issued', issued.reduce((sum, line) => sum + billedBy(line), 0));
-  return accountOf(await readPackageRows(db, client), sums, position, dayOf(now, client.time_zone));
+  return accountOf(await readPackageRows(db, client), standingSums(standing), position, dayOf(now, client.time_zone));
 }
 
 type PackageRow = Awaited<ReturnType<typeof readPackageRows>>[number];

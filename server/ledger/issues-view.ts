@@ -56,10 +56,17 @@ export async function readLastReports(
   portalId: string,
 ): Promise<Map<number, { number: number; issuedAt: number }>> {
   const rows = await db
-    .selectFrom('issues')
-    .select(['client_id', 'number', 'issued_at'])
-    .where('portal_id', '=', portalId)
-    .orderBy('number')
+    .selectFrom('issues as issue')
+    .leftJoin('reopenings as reopened', (join) =>
+      join
+        .onRef('reopened.portal_id', '=', 'issue.portal_id')
+        .onRef('reopened.client_id', '=', 'issue.client_id')
+        .onRef('reopened.number', '=', 'issue.number'),
+    )
+    .select(['issue.client_id', 'issue.number', 'issue.issued_at'])
+    .where('issue.portal_id', '=', portalId)
+    .where('reopened.number', 'is', null)
+    .orderBy('issue.number')
     .execute();
   return new Map(rows.map((row) => [row.client_id, { number: row.number, issuedAt: row.issued_at }]));
 }

@@ -32,6 +32,14 @@ export function sumsOf(lines: readonly SummedLine[]): Sums {
   return sums;
 }
 
+/** What kept sums must be: those of all standing lines, and what reports have issued of it. */
+export function standingSums(standing: readonly (SummedLine & { reportNumber: number | null })[]): Sums {
+  const sums = sumsOf(standing);
+  const issued = standing.filter((line) => line.reportNumber !== null);
+  add(sums, 'issued', issued.reduce((sum, line) => sum + billedBy(line), 0));
+  return sums;
+}
+
 function add(sums: Sums, account: string, seconds: number): void {
   if (seconds !== 0) sums.set(account, (sums.get(account) ?? 0) + seconds);
 }

@@ -1,7 +1,7 @@
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
 import { readIssues } from './issues-view.js';
-import { type Sums, readKeptSums, sumsOf } from './kept-sums-store.js';
+import { type Sums, readKeptSums, standingSums, sumsOf } from './kept-sums-store.js';
 import { balanceEffectOf } from './rules/effect.js';
 import { CHAIN_START, type LineRow, digestTexts, sealLine } from './seal.js';
 import { type KeptLine, readStanding } from './standing-view.js';
@@ -24,8 +24,9 @@ export async function verifyLedger(db: DbOrTx, client: ClientRecord): Promise<Ve
   const faults = [
     ...chainFaults(rows, client.position),
     ...(await textFaults(db, client, rows)),
+    ...(await postingFaults(db, client, rows)),
     ...boundFaults(sumsOf(standing)),
-    ...(await keptFaults(db, client, sumsOf(standing))),
+    ...(await keptFaults(db, client, standing)),
     ...reportFaults(issues, standing, rows),
   ];
   const postings = new Set(rows.map((row) => row.posting)).size;
@@ -61,6 +62,7 @@ function chainFaults(rows: readonly LineRow[], position: number): string[] {
   return last === position ? [] : [`the ledger ends at posting ${last}, but its position is ${position}`];
 }
 
+/** Texts may be gone only where an erasure says so. */
 async function textFaults(db: DbOrTx, client: ClientRecord, rows: readonly LineRow[]): Promise<string[]> {
   const texts = await db
     .selectFrom('line_texts')
@@ -68,10 +70,42 @@ async function textFaults(db: DbOrTx, client: ClientRecord, rows: readonly LineR
     .where('portal_id', '=', client.portal_id)
     .where('client_id', '=', client.client_id)
     .execute();
-  const digests = new Map(rows.map((row) => [`${row.posting}.${row.line}`, row.text_digest]));
-  return texts
-    .filter((text) => digests.get(`${text.posting}.${text.line}`) !== digestTexts(text.salt, text.texts))
-    .map((text) => `line ${text.posting}.${text.line}: its names or comment were changed`);
+  const digests = new Map(texts.map((text) => [keyOf(text), digestTexts(text.salt, text.texts)]));
+  const mayBeGone = await hasErasure(db, client.portal_id);
+  return rows.flatMap((row) => {
+    const digest = digests.get(keyOf(row)) ?? null;
+    if (digest === row.text_digest || (digest === null && mayBeGone)) return [];
+    return digest === null
+      ? [`line ${keyOf(row)}: its names and comment are missing, and no erasure was recorded`]
+      : [`line ${keyOf(row)}: its names or comment were changed`];
+  });
+}
+
+async function hasErasure(db: DbOrTx, portalId: string): Promise<boolean> {
+  const row = await db.selectFrom('erasures').select('at').where('portal_id', '=', portalId).executeTakeFirst();
+  return row !== undefined;
+}
+
+function keyOf(row: { posting: number; line: number }): string {
+  return `${row.posting}.${row.line}`;
+}
+
+/** Every posting has lines, and every line its posting. */
+async function postingFaults(db: DbOrTx, client: ClientRecord, rows: readonly LineRow[]): Promise<string[]> {
+  const found = await db
+    .selectFrom('postings')
+    .select('posting')
+    .where('portal_id', '=', client.portal_id)
+    .where('client_id', '=', client.client_id)
+    .execute();
+  const postings = new Set(found.map((row) => row.posting));
+  const lined = new Set(rows.map((row) => row.posting));
+  const lost = [...lined].filter((posting) => !postings.has(posting));
+  const empty = [...postings].filter((posting) => !lined.has(posting));
+  return [
+    ...lost.map((posting) => `posting ${posting}: its lines stand, but its own row is missing`),
+    ...empty.map((posting) => `posting ${posting}: has no lines`),
+  ];
 }
 
 function boundFaults(sums: Sums): string[] {
@@ -87,9 +121,10 @@ function boundFaults(sums: Sums): string[] {
   return faults;
 }
 
-async function keptFaults(db: DbOrTx, client: ClientRecord, fresh: Sums): Promise<string[]> {
+async function keptFaults(db: DbOrTx, client: ClientRecord, standing: readonly KeptLine[]): Promise<string[]> {
   const kept = await readKeptSums(db, client.portal_id, client.client_id);
-  const accounts = new Set([...kept.keys(), ...fresh.keys()].filter((account) => account !== 'issued'));
+  const fresh = standingSums(standing);
+  const accounts = new Set([...kept.keys(), ...fresh.keys()]);
   return [...accounts]
     .filter((account) => (kept.get(account) ?? 0) !== (fresh.get(account) ?? 0))
     .map((account) => `kept sum of ${account} differs from its lines`);

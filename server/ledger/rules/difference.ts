@@ -54,6 +54,7 @@ function isSame(held: readonly TargetLine[], wanted: readonly TargetLine[]): boo
 
 /** What makes two lines the same for the client. Explanations may be worded anew without a new line. */
 function keyOf(line: TargetLine): string {
+  const { change } = line.why;
   return JSON.stringify([
     line.kind,
     line.seconds,
@@ -67,6 +68,7 @@ function keyOf(line: TargetLine): string {
     line.why.termsVersion ?? null,
     line.why.urgency ?? null,
     line.why.entryBilledSeconds ?? null,
-    line.why.change ?? null,
+    // Field by field: a stored explanation comes back with its keys in another order.
+    change ? [change.issuedIn, change.wasSeconds, change.nowSeconds, change.noticedOn] : null,
   ]);
 }
