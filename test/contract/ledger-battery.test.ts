@@ -16,6 +16,9 @@ import {
 } from '../../server/ledger/index.js';
 import { standingSums } from '../../server/ledger/kept-sums-store.js';
 import { sealLine } from '../../server/ledger/seal.js';
+import type { Ground } from '../../server/base/ground.js';
+import { createLog } from '../../server/base/log.js';
+import { decideMove } from '../../server/portal/mirror/index.js';
 import { erasePortal } from '../../server/portal/installs/erase-store.js';
 import { instant, localDay } from '../given/ledger-days.js';
 import { type StoredLedger, storedLedger } from '../given/stored-ledger.js';
@@ -399,8 +402,7 @@ describeEachDatabase('the ledger', (given) => {
       const from = await clientWithReport();
       const to = await portal.addClient();
       portal.setDay(26);
-      const moved = { group_id: 102, noticed_at: portal.ground.clock.now() };
-      await db.updateTable('time_entries').set(moved).where('portal_id', '=', portal.portalId).where('entry_id', 'in', [1, 3]).execute();
+      await moveTask(portal, { taskId: 1, from: 101, to: 102 });
       await Promise.all([portal.post(from), portal.post(to)]);
       expect(await linesOf(from, 1)).toEqual([['spend', 1, 1800], ['correction', 1, -1800]]);
       expect(await linesOf(from, 3)).toEqual([]);
@@ -424,6 +426,22 @@ describeEachDatabase('the ledger', (given) => {
     });
   });
 });
+
+/** A task was moved on the portal, and a manager confirms that all its hours follow. */
+async function moveTask(portal: StoredLedger, move: { taskId: number; from: number; to: number }): Promise<void> {
+  const { db, portalId, visitor } = portal;
+  const key = { portal_id: portalId, task_id: move.taskId };
+  await db
+    .insertInto('task_moves')
+    .values({
+      ...{ ...key, move_id: 'move', from_group_id: move.from, to_group_id: move.to, since_at: instant(22) },
+      ...{ noticed_at: instant(22), state: 'waiting', with_earlier: 0, action_id: null },
+    })
+    .execute();
+  const ground = { db, clock: portal.ground.clock, log: createLog('silent') } as Ground;
+  const decision = { portalId, moveId: 'move', confirm: true, withEarlier: true, actionId: 'decided' };
+  await portal.inTx((tx) => decideMove(tx, ground, visitor.userId, decision));
+}
 
 /** What somebody with the database's password could do. */
 async function withoutTriggers(db: Db, tamper: () => Promise<unknown>): Promise<void> {

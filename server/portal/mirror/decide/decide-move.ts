@@ -32,5 +32,5 @@ export async function decideMove(
   const state = confirm ? 'confirmed' : 'rejected';
   await settleMove(tx, move, { state, withEarlier: confirm && decision.withEarlier, actionId });
   ground.log.info({ portalId, moveId, state, userId: visitorUserId }, 'task move decided');
-  return regroup(tx, portalId, [move.task_id]);
+  return regroup(tx, portalId, [move.task_id], ground.clock.now());
 }

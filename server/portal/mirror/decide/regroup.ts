@@ -6,8 +6,16 @@ import { type MirrorChange, closeBook, openBook } from '../mirror-change.js';
 import { groupBy } from '../rules/chunk.js';
 import { hoursGroup } from '../rules/hours-group.js';
 
-/** After a decision about a task's moves: every hour of it goes to the group it counts for now. */
-export async function regroup(tx: Tx, portalId: string, taskIds: readonly number[]): Promise<MirrorChange> {
+/**
+ * After a decision about a task's moves: every hour of it goes to the group it counts for now.
+ * @param decidedAt when a person decided: the day on which both clients' ledgers noticed; absent for quiet moves
+ */
+export async function regroup(
+  tx: Tx,
+  portalId: string,
+  taskIds: readonly number[],
+  decidedAt?: number,
+): Promise<MirrorChange> {
   const book = openBook();
   const tasks = await loadTasks(tx, portalId, taskIds, true);
   const moves = await loadMoves(tx, portalId, taskIds);
@@ -21,7 +29,8 @@ export async function regroup(tx: Tx, portalId: string, taskIds: readonly number
   }
   const moved = entries.filter((entry) => target.has(entry.entry_id));
   for (const [groupId, rows] of groupBy(moved, (row) => target.get(row.entry_id) ?? 0)) {
-    await setEntryGroup(tx, portalId, { groupId, entryIds: rows.map((row) => row.entry_id) });
+    const entryIds = rows.map((row) => row.entry_id);
+    await setEntryGroup(tx, portalId, { groupId, entryIds, noticedAt: decidedAt ?? null });
     for (const row of rows) {
       book.groupIds.add(row.group_id).add(groupId);
       book.entryIds.add(row.entry_id);

@@ -126,12 +126,16 @@ export async function markEntriesDeleted(
 export async function setEntryGroup(
   tx: Tx,
   portalId: string,
-  moved: { entryIds: Iterable<number>; groupId: number },
+  moved: { entryIds: Iterable<number>; groupId: number; noticedAt: number | null },
 ): Promise<void> {
   for (const ids of chunk(distinctSorted(moved.entryIds), ROWS)) {
     await tx
       .updateTable('time_entries')
-      .set({ group_id: moved.groupId, group_is_guess: 0 })
+      .set({
+        group_id: moved.groupId,
+        group_is_guess: 0,
+        ...(moved.noticedAt === null ? {} : { noticed_at: moved.noticedAt }),
+      })
       .where('portal_id', '=', portalId)
       .where('entry_id', 'in', ids)
       .execute();
