@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openSession } from '../given/start-world.js';
+import { giveClient, startStage, type WidgetStage } from './widget-stage.js';
+
+describe('who sees what', () => {
+  let stage: WidgetStage;
+  let contactId: number;
+  let performerId: number;
+  let ownClient: number;
+  let otherClient: number;
+
+  beforeAll(async () => {
+    stage = await startStage({ seed: 'widget-roles' });
+    await stage.world.install();
+    const directory = stage.world.portal.control.directory();
+    const [own, other] = directory?.clients ?? [];
+    contactId = own?.contactIds[0] ?? 0;
+    performerId = directory?.performerIds[0] ?? 0;
+    ownClient = await giveClient(stage.world, { name: 'Свой', groupId: own?.groupIds[0] ?? 0, hours: 50 });
+    otherClient = await giveClient(stage.world, {
+      name: 'Чужой',
+      groupId: other?.groupIds[0] ?? 0,
+      hours: 20,
+    });
+  });
+  afterAll(() => stage.stop());
+
+  it('leads a client straight to its own balance, packages and reports, with nothing to press', async () => {
+    const { app, faults } = await stage.open(stage.appPath, contactId);
+    await app.getByRole('heading', { name: 'Свой', level: 1 }).waitFor();
+    await app.getByRole('heading', { name: 'Пакет 50 ч' }).waitFor();
+    const sections = app.getByRole('navigation', { name: 'Разделы клиента' }).getByRole('link');
+    expect(await sections.allInnerTexts()).toEqual(['Пакеты', 'Отчёты']);
+    expect(await app.getByRole('button', { name: /Добавить|Подготовить/ }).count()).toBe(0);
+    expect(await app.getByRole('link', { name: 'Состояние' }).count()).toBe(0);
+    expect(await app.getByText('Чужой').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('refuses a client everything else when the server is asked directly', async () => {
+    const api = await openSession(stage.world.portal, stage.world.appUrl, contactId);
+    expect(api.role).toBe('client');
+    expect((await api.get(`/clients/${ownClient}`)).status).toBe(200);
+    expect((await api.get(`/clients/${otherClient}`)).status).toBe(404);
+    expect((await api.get('/portal/health')).status).toBe(403);
+    const gift = {
+      requestId: randomUUID(),
+      title: 'Подарок',
+      sizeSeconds: 3_600,
+      boughtOn: '2026-01-01',
+      validFrom: '2026-01-01',
+    };
+    expect((await api.send('POST', `/clients/${ownClient}/packages`, gift)).status).toBe(403);
+    expect((await api.send('POST', `/clients/${otherClient}/packages`, gift)).status).toBeGreaterThanOrEqual(
+      403,
+    );
+  });
+
+  it('offers a performer no client to change', async () => {
+    const { app } = await stage.open(stage.appPath, performerId);
+    await app.getByRole('heading', { name: 'Клиенты', level: 1 }).waitFor();
+    await app.getByText('Клиентов пока нет').waitFor();
+    expect(await app.getByRole('button', { name: 'Добавить клиента' }).count()).toBe(0);
+    const api = await openSession(stage.world.portal, stage.world.appUrl, performerId);
+    expect((await api.get(`/clients/${ownClient}`)).status).toBe(404);
+  });
+
+  it('shows nothing of the portal outside of it', async () => {
+    const { page } = await stage.open('/', 1);
+    const answer = await page.goto(`${stage.world.appUrl}/app`);
+    expect(answer?.status()).toBe(200);
+    expect(await page.locator('body').innerText()).not.toContain('Свой');
+  });
+});
