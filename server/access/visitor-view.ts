@@ -2,7 +2,7 @@ import type { DbOrTx } from '../base/db/index.js';
 import type { RoleFacts } from './rules/decide-role.js';
 
 /** Codes of `sonet_group.user.get` that mean a member: owner, moderator, member. */
-const MEMBER_ROLES = ['A', 'E', 'K'] as const;
+export const MEMBER_ROLES = ['A', 'E', 'K'] as const;
 
 export type MirroredUser = Pick<RoleFacts, 'userType' | 'active'> & { name: string };
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-export const daySchema = z.iso.date();
+/** A day that calendars and comparisons can carry: four digits, with room before and after. */
+export const daySchema = z.iso.date().refine((day) => day >= '1970-01-01' && day <= '9989-12-31');
+/** A text that both databases store as it is: no NUL, no half of a surrogate pair. */
+export const textSchema = z.string().refine((text) => !/\0|\p{Cs}/u.test(text));
 export const secondsSchema = z.number().int();
 /** A repeated request with the same id does nothing twice. */
 export const requestIdSchema = z.uuid();

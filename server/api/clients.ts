@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { balanceSchema, daySchema, requestIdSchema, secondsSchema } from './basics.js';
+import { balanceSchema, daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.js';
 
 /** One row of the Clients screen: `GET /api/v1/clients` → `{clients: ClientRow[]}`. */
 export const clientRowSchema = z.object({
@@ -22,11 +22,11 @@ export const clientListSchema = z.object({ clients: z.array(clientRowSchema) });
 /** `POST /api/v1/clients` (administrator, manager). */
 export const createClientSchema = z.object({
   requestId: requestIdSchema,
-  name: z.string().trim().min(1).max(200),
+  name: textSchema.trim().min(1).max(200),
   groupIds: z.array(z.number().int().positive()).min(1).max(50),
-  timeZone: z.string().min(1).max(64),
+  timeZone: textSchema.min(1).max(64),
   accountingStartsOn: daySchema,
-  openingBalanceSeconds: secondsSchema.default(0),
+  openingBalanceSeconds: z.number().int().min(-36_000_000).max(36_000_000).default(0),
   managerIds: z.array(z.number().int().positive()).max(50).default([]),
 });
 export type CreateClient = z.input<typeof createClientSchema>;
@@ -52,7 +52,7 @@ export type PackageView = z.infer<typeof packageViewSchema>;
 /** `POST /api/v1/clients/:clientId/packages`. */
 export const sellPackageSchema = z.object({
   requestId: requestIdSchema,
-  title: z.string().trim().min(1).max(200),
+  title: textSchema.trim().min(1).max(200),
   kind: z.enum(['purchase', 'gift']).default('purchase'),
   sizeSeconds: z.number().int().min(60).max(36_000_000),
   boughtOn: daySchema,
@@ -65,8 +65,8 @@ export const sellPackageSchema = z.object({
     .regex(/^[A-Z]{3}$/)
     .nullable()
     .default(null),
-  vatNote: z.string().max(200).nullable().default(null),
-  reason: z.string().max(500).nullable().default(null),
+  vatNote: textSchema.max(200).nullable().default(null),
+  reason: textSchema.max(500).nullable().default(null),
 });
 export type SellPackage = z.input<typeof sellPackageSchema>;
 

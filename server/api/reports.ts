@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, requestIdSchema, secondsSchema } from './basics.js';
+import { daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.js';
 
 /** Where a report ends in work order: the end of a local day, or the moment a package ended. */
 export const cutSchema = z.discriminatedUnion('at', [
@@ -137,14 +137,16 @@ export const approveReportSchema = z.object({ requestId: requestIdSchema, positi
 /** `POST …/reports/:reportId/reopen`: only the newest issued one. */
 export const reopenReportSchema = z.object({
   requestId: requestIdSchema,
-  reason: z.string().trim().min(3).max(500),
+  reason: textSchema.trim().min(3).max(500),
 });
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** Schedule of a client's reports, in the client's time zone. `GET|PUT /api/v1/clients/:clientId/schedule`. */
 export const scheduleRuleSchema = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('week'), weekday: z.number().int().min(1).max(7), time: z.string().regex(/^\d\d:\d\d$/) }),
-  z.object({ every: z.literal('month'), day: z.number().int().min(1).max(28), time: z.string().regex(/^\d\d:\d\d$/) }),
-  z.object({ every: z.literal('last-working-day'), time: z.string().regex(/^\d\d:\d\d$/) }),
+  z.object({ every: z.literal('week'), weekday: z.number().int().min(1).max(7), time: timeOfDay }),
+  z.object({ every: z.literal('month'), day: z.number().int().min(1).max(28), time: timeOfDay }),
+  z.object({ every: z.literal('last-working-day'), time: timeOfDay }),
 ]);
 export type ScheduleRule = z.infer<typeof scheduleRuleSchema>;
 export const scheduleSchema = z.object({

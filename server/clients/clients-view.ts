@@ -1,3 +1,4 @@
+import { MEMBER_ROLES } from '../access/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from './client-store.js';
 
@@ -87,7 +88,9 @@ export async function readClientContacts(
     .distinct()
     .where('owned.portal_id', '=', portalId)
     .where('owned.client_id', '=', clientId)
+    .where('member.role', 'in', MEMBER_ROLES)
     .where('person.user_type', '=', 'extranet')
+    .where('person.active', '=', 1)
     .orderBy('member.user_id')
     .execute();
   return rows.map((row) => row.user_id);

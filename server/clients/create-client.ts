@@ -4,6 +4,7 @@ import { isKnownZone } from '../base/days.js';
 import type { Tx } from '../base/db/index.js';
 import { badInput, conflict } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
+import { lockPortal } from '../portal/installs/index.js';
 import {
   type ClientRecord,
   insertClient,
@@ -29,6 +30,7 @@ export async function createClient(
   const cause = `create-client:${wanted.requestId}`;
   const { portalId, userId } = visitor;
   const after = { name: wanted.name, groupIds: wanted.groupIds, accountingStartsOn: wanted.accountingStartsOn };
+  await lockPortal(tx, portalId);
   const clientId = await nextClientId(tx, portalId);
   const action = { portalId, clientId, userId, what: 'create-client', after, cause };
   const { actionId, repeated } = await recordAction(tx, ground.clock, action);

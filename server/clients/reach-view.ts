@@ -1,4 +1,4 @@
-import type { Visitor } from '../access/index.js';
+import { MEMBER_ROLES, type Visitor } from '../access/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import { forbidden, notFound } from '../base/errors.js';
 
@@ -37,6 +37,7 @@ async function clientsOfMember(db: DbOrTx, visitor: Visitor): Promise<Set<number
     .select('owned.client_id')
     .where('member.portal_id', '=', visitor.portalId)
     .where('member.user_id', '=', visitor.userId)
+    .where('member.role', 'in', MEMBER_ROLES)
     .execute();
   return new Set(rows.map((row) => row.client_id));
 }

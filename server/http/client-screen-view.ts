@@ -28,7 +28,8 @@ export async function readClientRows(db: Db, visitor: Visitor, now: number): Pro
     (client) => reach === 'all' || reach.has(client.client_id),
   );
   const shared = await readShared(db, visitor.portalId, now);
-  return Promise.all(clients.map((client) => rowOf(db, client, now, shared)));
+  const rows = await Promise.all(clients.map((client) => rowOf(db, client, now, shared)));
+  return mayManage(visitor) ? rows : rows.map(withoutDrafts);
 }
 
 async function readShared(db: Db, portalId: string, now: number): Promise<Shared> {
@@ -57,6 +58,10 @@ async function rowOf(db: Db, client: ClientRecord, now: number, shared: Shared):
   };
 }
 
+function withoutDrafts(row: ClientRow): ClientRow {
+  return { ...row, draftWaiting: false };
+}
+
 /** The Client screen. Whoever only reads sees what reports and balance show, not drafts. */
 export async function readClientView(
   db: Db,
@@ -73,7 +78,7 @@ export async function readClientView(
     timeZone: client.time_zone,
     accountingStartsOn: client.accounting_starts_on,
     openingBalanceSeconds: client.opening_balance_seconds,
-    packages: account.packages.map((view) => (manages ? view : { ...view, priceMinor: null, vatNote: null })),
+    packages: account.packages.map((view) => (manages ? view : { ...view, priceMinor: null, currency: null, vatNote: null })),
     reportTaskId: client.report_task_id,
     mayManage: manages,
   };

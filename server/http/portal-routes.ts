@@ -12,7 +12,7 @@ import { conflict, notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { reachableClients } from '../clients/index.js';
 import { acceptFact, replayParked } from '../portal/inbox/index.js';
-import { bindManifest } from '../portal/installs/index.js';
+import { bindManifest, lockPortal } from '../portal/installs/index.js';
 import { decideDisappearance, decideMove } from '../portal/mirror/index.js';
 import { decidePost } from '../portal/outbox/index.js';
 import { visitorOf } from './authenticate.js';
@@ -165,6 +165,7 @@ async function saveSpecialGroups(ground: Ground, request: Request, response: Res
   requireRole(visitor, 'administrator');
   const { groups } = specialGroupsSchema.parse(request.body);
   await ground.db.transaction().execute(async (tx) => {
+    await lockPortal(tx, visitor.portalId);
     const before = await readSpecialGroups(tx, visitor.portalId);
     const taken = await clientsOfGroups(
       tx,
@@ -201,5 +202,8 @@ function who(visitor: Visitor): { portalId: string; userId: number } {
 }
 
 function idFrom(request: Request, name: string): string {
-  return z.string().min(1).max(200).parse(request.params[name]);
+  return z
+    .string()
+    .regex(/^[\w.:-]{1,200}$/)
+    .parse(request.params[name]);
 }

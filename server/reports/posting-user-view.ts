@@ -1,6 +1,6 @@
 import type { DbOrTx } from '../base/db/index.js';
 
-/** In whose name reports appear; null while nobody has authorised. */
+/** In whose name reports appear: the same choice as the outbox makes. Null while nobody's authorisation works. */
 export async function readPostingUser(
   db: DbOrTx,
   portalId: string,
@@ -14,7 +14,8 @@ export async function readPostingUser(
     )
     .select(['token.purpose', 'token.user_id', 'person.name'])
     .where('token.portal_id', '=', portalId)
+    .where('token.broken_reason', 'is', null)
     .execute();
-  const chosen = rows.find((row) => row.purpose === 'posting') ?? rows[0];
+  const chosen = rows.find((row) => row.purpose === 'posting') ?? rows.find((row) => row.purpose === 'owner');
   return chosen ? { userId: chosen.user_id, name: chosen.name ?? `#${chosen.user_id}` } : null;
 }

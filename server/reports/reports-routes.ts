@@ -8,10 +8,11 @@ import {
   reopenReportSchema,
   requestIdSchema,
   scheduleSchema,
+  textSchema,
 } from '../api/index.js';
 import { conflict, notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
-import { mayManage, readClient, requireManage, requireRead } from '../clients/index.js';
+import { lockClient, mayManage, readClient, requireManage, requireRead } from '../clients/index.js';
 import { approveReport, dismissReport, postReport, reopenIssued } from './post-report.js';
 import { readReport } from './report-store.js';
 import { listIssuedReports, listReports, previewReport, showReport } from './report-view.js';
@@ -19,7 +20,7 @@ import { setSchedule, showSchedule } from './set-schedule.js';
 
 const clientParam = z.object({ clientId: z.coerce.number().int().positive() });
 const reportParam = clientParam.extend({ reportId: z.uuid() });
-const dismissSchema = z.object({ requestId: requestIdSchema, reason: z.string().max(500).default('') });
+const dismissSchema = z.object({ requestId: requestIdSchema, reason: textSchema.max(500).default('') });
 
 /** Reports of a client: list, preview, post, approve, dismiss, reopen, schedule. */
 export function reportsRoutes(ground: Ground): Router {
@@ -127,8 +128,7 @@ async function reschedule(ground: Ground, request: Request, response: Response):
   const { rule, automatic } = scheduleSchema.parse(request.body);
   await requireManage(ground.db, visitor, clientId);
   const shown = await ground.db.transaction().execute(async (tx) => {
-    const client = await readClient(tx, visitor.portalId, clientId);
-    if (!client) throw notFound('Client');
+    const client = await lockClient(tx, visitor.portalId, clientId);
     await setSchedule(tx, ground, visitor, { client, rule, automatic });
     return showSchedule(tx, ground, client);
   });

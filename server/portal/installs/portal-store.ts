@@ -1,5 +1,5 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import type { DbOrTx, Tx } from '../../base/db/index.js';
+import { type DbOrTx, isPostgres, type Tx } from '../../base/db/index.js';
 import type { PortalsTable } from '../../base/db/tables/portals.js';
 
 export type PortalRow = Selectable<PortalsTable>;
@@ -7,6 +7,12 @@ export type PortalRow = Selectable<PortalsTable>;
 export async function readPortal(db: DbOrTx, portalId: string): Promise<PortalRow | null> {
   const row = await db.selectFrom('portals').selectAll().where('portal_id', '=', portalId).executeTakeFirst();
   return row ?? null;
+}
+
+/** Holds the portal's row: what must be free or next among all its rows is looked up by one at a time. */
+export async function lockPortal(tx: Tx, portalId: string): Promise<void> {
+  if (!isPostgres(tx)) return;
+  await tx.selectFrom('portals').select('portal_id').where('portal_id', '=', portalId).forUpdate().execute();
 }
 
 /** Portals for which work is done: installed to the end and not removed. */
