@@ -41,9 +41,18 @@ function instantOn(day: DateTime, time: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const wanted = day.set({ hour, minute });
   if (wanted.hour === hour && wanted.minute === minute) return firstOfTwo(wanted);
+  return endOfGap(wanted);
+}
+
+/** No gap is longer than a day: a time that no clock shows must not be looked for any further. */
+function endOfGap(wanted: DateTime): number {
   let at = wanted;
-  while (at.minus({ minutes: 1 }).offset === at.offset) at = at.minus({ minutes: 1 });
-  return at.toMillis();
+  for (let minutes = 0; minutes <= 24 * 60; minutes += 1) {
+    const before = at.minus({ minutes: 1 });
+    if (before.offset !== at.offset) return at.toMillis();
+    at = before;
+  }
+  return wanted.toMillis();
 }
 
 function firstOfTwo(wanted: DateTime): number {

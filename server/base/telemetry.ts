@@ -85,6 +85,11 @@ const httpAnswers = new Counter({
   labelNames: ['route', 'status'],
   registers,
 });
+const connectionsLost = new Counter({
+  name: 'hours_database_connections_lost_total',
+  help: 'Idle database connections that ended by themselves',
+  registers,
+});
 const lastSweep = new Gauge({
   name: 'hours_last_sweep_timestamp_seconds',
   help: 'When the newest comparison with a portal ended',
@@ -139,6 +144,10 @@ export function jobEnded(job: string, outcome: 'done' | 'failed'): void {
 
 export function sweepEnded(at: number): void {
   quietly(() => lastSweep.set(at / 1000));
+}
+
+export function databaseConnectionLost(): void {
+  quietly(() => connectionsLost.inc());
 }
 
 export function httpAnswered(route: string, status: number): void {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, Migrator, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { migrations } from '../../../migrations/index.js';
+import { databaseConnectionLost } from '../telemetry.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import type { Tables } from './tables/index.js';
 
@@ -27,7 +28,10 @@ function postgresDialect(url: string): PostgresDialect {
     getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
       oid === pg.types.builtins.INT8 ? parseSafeInteger : pg.types.getTypeParser(oid, format as 'text'),
   };
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 8, types: types as never }) });
+  const pool = new pg.Pool({ connectionString: url, max: 8, types: types as never });
+  // A restarted server ends idle connections; the pool replaces them, but unheard the event would end the process.
+  pool.on('error', databaseConnectionLost);
+  return new PostgresDialect({ pool });
 }
 
 function parseSafeInteger(text: string): number {
