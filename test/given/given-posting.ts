@@ -21,7 +21,7 @@ import { openSilentLog } from './silent-log.js';
 
 /** The platform's 60 s and our 75 s, scaled down together. */
 export const REQUEST_LIMIT_MS = 1_000;
-export const SETTLE_MS = 1_500;
+export const SETTLE_MS = 2_000;
 
 export interface Posting {
   portal: Portal;
@@ -81,7 +81,7 @@ export async function openPosting(
   }
 
   async function settle(through: PortalRest = rest, heard: OutboxHooks = hooks): Promise<void> {
-    for (const givenUpAt = Date.now() + 40_000; Date.now() < givenUpAt;) {
+    for (const givenUpAt = Date.now() + 100_000; Date.now() < givenUpAt;) {
       await drainOutbox(ground, through, portalId, heard);
       const moving = await db
         .selectFrom('outbox')
