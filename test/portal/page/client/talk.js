@@ -1,6 +1,6 @@
 const { document, location, DOMParser } = globalThis;
 
-const pollMs = 4000;
+const pollMs = 2000;
 
 /** New messages of a task come in by themselves, as on the platform; what the person types stays. */
 export function startTalk() {
@@ -14,9 +14,7 @@ async function refresh() {
   const answer = await fetch(location.href);
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const fresh = page.querySelector('#talk .messages');
-  const shown = document.querySelector('#talk .messages');
-  if (!fresh || fresh.innerHTML === shown?.innerHTML) return;
-  if (shown) shown.replaceWith(fresh);
-  else document.querySelector('#talk .quiet')?.replaceWith(fresh);
+  const fresh = page.getElementById('said');
+  const shown = document.getElementById('said');
+  if (fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(fresh);
 }

@@ -11,9 +11,11 @@ export function taskTalk(visit: Visit, task: Task): Html {
   const isNew = settings.card === 'new';
   return html`<section class="card talk task-talk" id="talk">
     <h2>${isNew ? 'Чат задачи' : 'Комментарии'}</h2>
-    ${comments.length > 0 && commentList(visit, comments)}
-    ${(isNew || messages.length > 0) && messageList(visit, messages)}
-    ${!isNew && comments.length === 0 && html`<p class="quiet">Комментариев пока нет</p>`}
+    <div id="said">
+      ${comments.length > 0 && commentList(visit, comments)}
+      ${(isNew || messages.length > 0) && messageList(visit, messages)}
+      ${!isNew && comments.length === 0 && html`<p class="quiet">Комментариев пока нет</p>`}
+    </div>
     <form data-do="add-comment" class="say">
       <input type="hidden" name="taskId" value="${task.id}" />
       <textarea name="text" rows="2" required aria-label="Сообщение" placeholder="Написать…"></textarea>

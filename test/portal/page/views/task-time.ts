@@ -19,7 +19,7 @@ export function timerCard({ world, user }: Visit, task: Task): Html | null {
         data-do="start-timer"
         data-values='{"taskId":${task.id}}'
       >
-        ▶ Начать учёт времени
+        <span aria-hidden="true">▶</span> Начать учёт времени
       </button>
     </section>`;
   const seconds = runningSeconds(world, user.id);
@@ -28,7 +28,7 @@ export function timerCard({ world, user }: Visit, task: Task): Html | null {
     <form data-do="stop-timer" class="stack">
       <input name="comment" placeholder="Что сделано" aria-label="Комментарий к времени" autocomplete="off" />
       <p class="form-error" role="alert" hidden></p>
-      <button class="button danger wide" type="submit">■ Остановить</button>
+      <button class="button danger wide" type="submit"><span aria-hidden="true">■</span> Остановить</button>
     </form>
   </section>`;
 }
