@@ -94,6 +94,8 @@ function portalApi(ask: Ask) {
       body: { requestId: string; decision: 'it-is-there' | 'send-again' | 'dismiss' },
     ) => change(`outbox/${encodeURIComponent(outboxId)}/decide`, body),
     replayParked: (inboxId: string) => change(`inbox/${encodeURIComponent(inboxId)}/replay`, {}),
+    saveSpecialGroups: (groups: { groupId: number; part: 'development' | 'free-support' }[]) =>
+      ask({ method: 'PUT', path: 'portal/special-groups', body: { groups }, answer: done }),
     repair: () => ask({ method: 'POST', path: 'portal/repair', body: {}, answer: repairResultSchema }),
     bindOnInstall: () => ask({ method: 'POST', path: 'install/bind', body: {}, answer: repairResultSchema }),
   };
