@@ -3,4 +3,4 @@ export { type Action, recordAction, type RecordedAction } from './record-action.
 export { verifySession } from './verify-session.js';
 export { tellInstalled } from './tell-installed.js';
 export { MEMBER_ROLES } from './visitor-view.js';
-export { requireRole, type Visitor } from './visitor.js';
+export { requireRole, visitorOf, type Visitor } from './visitor.js';

@@ -15,3 +15,8 @@ export interface Visitor {
 export function requireRole(visitor: Visitor, ...roles: readonly Role[]): void {
   if (!roles.includes(visitor.role)) throw forbidden(`This is for: ${roles.join(', ')}`);
 }
+
+/** Who asks, of an answer under way: set once by whoever checked the session, before any router runs. */
+export function visitorOf(response: { locals: Record<string, unknown> }): Visitor {
+  return response.locals['visitor'] as Visitor;
+}

@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { verifySession, type Visitor } from '../access/index.js';
+import { verifySession } from '../access/index.js';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 
@@ -14,9 +14,4 @@ export function authenticate(ground: Ground): RequestHandler {
     response.locals['visitor'] = await verifySession(ground, token);
     next();
   };
-}
-
-/** Who asks; set by `authenticate` before any router runs. */
-export function visitorOf(response: Response): Visitor {
-  return response.locals['visitor'] as Visitor;
 }

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { requireRole } from '../access/index.js';
+import { requireRole, visitorOf } from '../access/index.js';
 import { createClientSchema } from '../api/index.js';
 import { notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
@@ -14,7 +14,6 @@ import {
 } from '../clients/index.js';
 import { openLedger } from '../ledger/index.js';
 import { acceptFact } from '../portal/inbox/index.js';
-import { visitorOf } from './authenticate.js';
 import { readClientRows, readClientView } from './client-screen-view.js';
 
 const clientParam = z.object({ clientId: z.coerce.number().int().positive() });

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { recordAction, requireRole, type Visitor } from '../access/index.js';
+import { recordAction, requireRole, visitorOf, type Visitor } from '../access/index.js';
 import {
   decideDisappearanceSchema,
   decideMoveSchema,
@@ -15,7 +15,6 @@ import { acceptFact, replayParked } from '../portal/inbox/index.js';
 import { bindManifest, lockPortal } from '../portal/installs/index.js';
 import { decideDisappearance, decideMove } from '../portal/mirror/index.js';
 import { decidePost } from '../portal/outbox/index.js';
-import { visitorOf } from './authenticate.js';
 import type { HttpParts } from './parts.js';
 import { readPortalHealth, within } from './portal-health-view.js';
 import { readSpecialGroups, replaceSpecialGroups } from './special-groups-store.js';

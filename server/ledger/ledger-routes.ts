@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Visitor } from '../access/index.js';
+import { visitorOf } from '../access/index.js';
 import { sellPackageSchema } from '../api/index.js';
 import { notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
@@ -67,8 +67,4 @@ async function clientToManage(ground: Ground, request: Request, response: Respon
   const client = await readClient(ground.db, visitor.portalId, clientId);
   if (!client) throw notFound('Client');
   return client;
-}
-
-function visitorOf(response: Response): Visitor {
-  return response.locals['visitor'] as Visitor;
 }

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Visitor } from '../access/index.js';
+import { visitorOf } from '../access/index.js';
 import {
   approveReportSchema,
   postReportSchema,
@@ -133,8 +133,4 @@ async function reschedule(ground: Ground, request: Request, response: Response):
     return showSchedule(tx, ground, client);
   });
   response.json(shown);
-}
-
-function visitorOf(response: Response): Visitor {
-  return response.locals['visitor'] as Visitor;
 }
