@@ -4,7 +4,7 @@ import type { Ground } from '../base/ground.js';
 import { lockClient } from '../clients/index.js';
 import { appendPosting } from './append-posting.js';
 import { readNewestIssue } from './issues-view.js';
-import { keepSums } from './kept-sums-store.js';
+import { type Sums, keepSums, sumsOf } from './kept-sums-store.js';
 import { insertIssue, insertReopening } from './ledger-store.js';
 import { type CutPoint, linesAtCut } from './rules/cut.js';
 import { balanceEffectOf, billedBy } from './rules/effect.js';
@@ -34,6 +34,8 @@ export interface ReportLines {
   closingSeconds: number;
   lines: KeptLine[];
   previousCut: CutPoint | null;
+  /** What earlier reports and this one add up to: packages stand where the closing balance does. */
+  sums: Sums;
 }
 
 /** Reads the lines that the client's next report would hold, as of `position`. */
@@ -53,6 +55,7 @@ export async function readReportLines(
     openingSeconds,
     closingSeconds: openingSeconds + moved,
     lines,
+    sums: sumsOf([...standing.filter((line) => line.reportNumber !== null), ...lines]),
     previousCut: newest.standing ? (JSON.parse(newest.standing.cut) as CutPoint) : null,
   };
 }

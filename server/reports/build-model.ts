@@ -1,6 +1,7 @@
 import type { Cut, PackageView, ReportModel } from '../api/index.js';
+import { textsIn } from '../base/i18n/index.js';
 import type { ClientRecord } from '../clients/index.js';
-import { type CutPoint, type KeptLine, type ReportLines, billedBy } from '../ledger/index.js';
+import { type CutPoint, type KeptLine, type ReportLines, balanceEffectOf, billedBy } from '../ledger/index.js';
 
 export interface ModelInput {
   client: ClientRecord;
@@ -10,7 +11,7 @@ export interface ModelInput {
   held: ReportLines;
   packages: readonly PackageView[];
   seal: string;
-  /** Overage and balance of packages as of the position. */
+  /** Overage where the report closes. */
   overageSeconds: number;
 }
 
@@ -26,6 +27,8 @@ export function buildModel(input: ModelInput): ReportModel {
   const fresh = work.filter((line) => line.why.change === undefined);
   const later = fresh.filter((line) => isBefore(line, held.previousCut));
   const present = fresh.filter((line) => !isBefore(line, held.previousCut));
+  const brought = held.lines.filter(isBroughtAlong);
+  const moved = held.lines.filter((line) => !isBroughtAlong(line));
   const days = fresh.flatMap((line) => (line.workDay === null ? [] : [line.workDay])).sort();
   return {
     layoutVersion: 1,
@@ -37,10 +40,10 @@ export function buildModel(input: ModelInput): ReportModel {
     from: days[0] ?? null,
     to: days.at(-1) ?? null,
     position: input.position,
-    openingSeconds: held.openingSeconds,
+    openingSeconds: held.openingSeconds + sum(brought, balanceEffectOf),
     closingSeconds: held.closingSeconds,
-    boughtSeconds: sum(held.lines.filter((line) => bought.has(line.kind)), (line) => line.seconds),
-    billedSeconds: sum(held.lines, billedBy),
+    boughtSeconds: sum(moved.filter((line) => bought.has(line.kind)), (line) => line.seconds),
+    billedSeconds: sum(moved, billedBy),
     recordedSeconds: sum(held.lines, (line) => line.recordedSeconds),
     overageSeconds: input.overageSeconds,
     packages: packagesOf(input),
@@ -58,6 +61,11 @@ export function buildModel(input: ModelInput): ReportModel {
 
 function isWork(line: KeptLine): boolean {
   return line.entryId !== null && (line.kind === 'spend' || line.kind === 'overage');
+}
+
+/** Hours or a debt from before the start of accounting: the first report opens with them. */
+function isBroughtAlong(line: KeptLine): boolean {
+  return line.reason === 'opening-balance';
 }
 
 function isBefore(line: KeptLine, cut: CutPoint | null): boolean {
@@ -125,7 +133,7 @@ function correctionsOf(lines: readonly KeptLine[]): ReportModel['corrections'] {
   return [...groupBy(changed, (line) => line.entryId ?? 0).values()].flatMap((parts) => {
     const first = parts[0];
     const change = first?.why.change;
-    if (!first || !change) return [];
+    if (!first || !change || change.wasSeconds === change.nowSeconds) return [];
     return [
       {
         entryId: first.entryId ?? 0,
@@ -151,7 +159,7 @@ function packagesOf(input: ModelInput): ReportModel['packages'] {
   return input.packages
     .filter((view) => touched.has(view.packageId) || view.state === 'usable')
     .map((view) => ({
-      title: view.title,
+      title: nameOf(view, input.language),
       sizeSeconds: view.sizeSeconds,
       spentHereSeconds: touched.get(view.packageId) ?? 0,
       leftSeconds: view.leftSeconds,
@@ -161,7 +169,7 @@ function packagesOf(input: ModelInput): ReportModel['packages'] {
 
 function boughtOf(input: ModelInput): ReportModel['bought'] {
   return input.held.lines
-    .filter((line) => bought.has(line.kind))
+    .filter((line) => bought.has(line.kind) && !isBroughtAlong(line))
     .map((line) => ({
       title: titleOf(input, line.packageId),
       day: line.workDay ?? '',
@@ -170,11 +178,15 @@ function boughtOf(input: ModelInput): ReportModel['bought'] {
     }));
 }
 
+/** What each line does to the balance; a cover moves hours between accounts and shows how many. */
 function otherLinesOf(input: ModelInput): ReportModel['otherLines'] {
   return input.held.lines
-    .filter((line) => other.has(line.kind) || line.reason === 'opening-balance')
-    .filter((line) => !bought.has(line.kind))
-    .map((line) => ({ kind: line.reason === 'opening-balance' ? 'opening-balance' : line.kind, title: titleOf(input, line.packageId), seconds: line.seconds }));
+    .filter((line) => other.has(line.kind))
+    .map((line) => ({
+      kind: line.kind,
+      title: titleOf(input, line.packageId),
+      seconds: line.kind === 'cover' ? line.seconds : balanceEffectOf(line),
+    }));
 }
 
 function courtesyOf(lines: readonly KeptLine[]): ReportModel['courtesy'] {
@@ -193,7 +205,16 @@ function courtesyOf(lines: readonly KeptLine[]): ReportModel['courtesy'] {
 }
 
 function titleOf(input: ModelInput, packageId: number | null): string {
-  return input.packages.find((view) => view.packageId === packageId)?.title ?? '';
+  const view = input.packages.find((one) => one.packageId === packageId);
+  return view ? nameOf(view, input.language) : '';
+}
+
+/** Packages that nobody named say where their hours came from. */
+function nameOf(view: PackageView, language: 'ru' | 'en'): string {
+  const texts = textsIn(language);
+  if (view.title !== '') return view.title;
+  if (view.source === 'correction') return texts('report.correctionPackage');
+  return texts(view.source === 'opening' ? 'report.openingPackage' : 'report.untitledPackage');
 }
 
 function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

@@ -3,7 +3,7 @@ import type { Tx } from '../base/db/index.js';
 import { notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { type ClientRecord, readClient } from '../clients/index.js';
-import { type ReportLines, readAccountAsOf, readReportLines, readSeal } from '../ledger/index.js';
+import { type ReportLines, readAccount, readReportLines, readSeal } from '../ledger/index.js';
 import { readPortal } from '../portal/installs/index.js';
 import type { Card } from '../portal/rest/index.js';
 import { buildModel } from './build-model.js';
@@ -35,7 +35,7 @@ export async function buildReport(
   const position = wanted.position ?? client.position;
   const point = cutPoint(cut, client.time_zone);
   const held = await readReportLines(tx, { portalId, clientId, position, cut: point });
-  const account = await readAccountAsOf(tx, client, position, ground.clock.now());
+  const account = await readAccount(tx, client, ground.clock.now(), held.sums);
   const model = buildModel({
     client,
     language: portal.language === 'en' ? 'en' : 'ru',

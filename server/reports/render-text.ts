@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import type { ReportModel } from '../api/index.js';
 import { formatDuration } from '../base/durations.js';
 import { type Texts, textsIn } from '../base/i18n/index.js';
-import { type Block, type Card, b, escapeBb, escapeLine, splitParts } from '../portal/rest/index.js';
+import { type Block, type Card, b, escapeLine, splitParts } from '../portal/rest/index.js';
+import { dayText, periodText, shortDayText } from './report-days.js';
 
 type TaskSection = ReportModel['tasks'][number];
 
@@ -11,6 +11,7 @@ interface Pen {
   card: Card;
   texts: Texts;
   day: (iso: string) => string;
+  shortDay: (iso: string) => string;
 }
 
 /** Room for the line that says which part this is and its code. */
@@ -21,8 +22,11 @@ const PART_ROOM = 14_800;
  * Made from the model alone, so a stored model gives the same texts for ever.
  */
 export function renderText(model: ReportModel, card: Card): string[] {
-  const pen: Pen = { model, card, texts: textsIn(model.language), day: (iso) => dayText(iso, model.language) };
-  return splitParts(card, reportBlocks(pen), PART_ROOM);
+  const { language } = model;
+  const texts = textsIn(language);
+  const day = (iso: string): string => dayText(iso, language);
+  const pen: Pen = { model, card, texts, day, shortDay: (iso) => shortDayText(iso, language) };
+  return splitParts(card, reportBlocks(pen), PART_ROOM).map((part) => part.replace(/^\n+/, ''));
 }
 
 function reportBlocks(pen: Pen): Block[] {
@@ -40,70 +44,87 @@ function reportBlocks(pen: Pen): Block[] {
 }
 
 function headBlocks(pen: Pen): Block[] {
-  const { model, texts, day } = pen;
+  const { model, texts } = pen;
   const head = texts('report.head', { number: model.number, client: escapeLine(model.clientName) });
-  const period =
-    model.from === null || model.to === null
-      ? texts('report.noWork')
-      : texts('report.period', { from: day(model.from), to: day(model.to) });
   const replaces = model.replaces === null ? [] : [texts('report.replaces', { number: model.replaces })];
-  return [{ text: [b(head), period, ...replaces].join('\n') }, summaryTable(pen)];
+  return [{ text: [b(head), periodText(model, texts), ...replaces].join('\n') }, summaryTable(pen), ...debtNote(pen)];
 }
 
-function summaryTable(pen: Pen): Block {
-  const { model, texts } = pen;
+/** Opening balance, everything that moved it, closing balance; what did not move is left out. */
+function summaryTable({ model, texts }: Pen): Block {
+  const tasks = billedIn(model.tasks);
+  const later = billedIn(model.addedLater);
+  const corrections = model.billedSeconds - tasks - later;
   const moved = model.closingSeconds - model.openingSeconds;
-  const otherMoves = moved - model.boughtSeconds + model.billedSeconds;
-  const rows: [string, number][] = [
-    [texts('report.opening'), model.openingSeconds],
-    [texts('report.bought'), model.boughtSeconds],
-    [texts('report.billed'), -model.billedSeconds],
+  const moves: [string, number][] = [
+    ['bought', model.boughtSeconds],
+    ['billed', -tasks],
+    ['addedLaterTitle', -later],
+    ['correctionsTitle', -corrections],
+    ['otherTitle', moved - model.boughtSeconds + model.billedSeconds],
   ];
-  if (otherMoves !== 0) rows.push([texts('report.otherMoves'), otherMoves]);
-  const closing: [string, number] = [texts('report.closing'), model.closingSeconds];
+  const shown = moves.filter(([name, seconds]) => seconds !== 0 || name === 'billed');
   return {
-    rows: rows.map(([name, seconds]) => [name, formatDuration(seconds)]),
-    total: [closing[0], formatDuration(closing[1])],
+    rows: [
+      [texts('report.opening'), formatDuration(model.openingSeconds)],
+      ...shown.map(([name, seconds]) => [texts(`report.${name}`), signed(seconds)]),
+    ],
+    total: [texts('report.closing'), formatDuration(model.closingSeconds)],
   };
+}
+
+function debtNote({ model, texts }: Pen): Block[] {
+  if (model.overageSeconds <= 0) return [];
+  return [{ text: texts('report.overageNote', { hours: formatDuration(model.overageSeconds) }) }];
 }
 
 function taskBlocks(pen: Pen, title: string, sections: readonly TaskSection[]): Block[] {
   if (sections.length === 0) return [];
-  const { texts } = pen;
-  return [{ text: `\n${b(texts(`report.${title}`))}` }, ...sections.flatMap((section) => oneTask(pen, section))];
+  const head = titleWithSum(pen, title, billedIn(sections));
+  return [{ text: head }, ...sections.flatMap((section) => oneTask(pen, section))];
 }
 
 function oneTask(pen: Pen, section: TaskSection): Block[] {
   const { texts, card, day } = pen;
-  const total = formatDuration(section.billedSeconds);
-  const recorded =
-    section.recordedSeconds === section.billedSeconds
-      ? ''
-      : ` (${texts('report.recordedNote', { recorded: formatDuration(section.recordedSeconds) })})`;
-  const head: Block = { text: `${b(escapeLine(section.title))} — ${total}${recorded}` };
+  const head = taskHead(pen, section);
   const rows = section.lines.map((line) => ({
     ...line,
     comment: line.comment.trim() || texts('report.noComment'),
     hours: formatDuration(line.billedSeconds),
   }));
   if (card === 'new') {
-    const lines = rows.map((row) => `• ${shortDay(row.day)} · ${row.hours} · ${escapeLine(row.person)} — ${escapeBb(row.comment)}`);
-    return [head, { text: lines.join('\n') }];
+    const lines = rows.map(
+      (row) => `• ${pen.shortDay(row.day)} · ${row.hours} · ${escapeLine(row.person)} — ${escapeLine(row.comment)}`,
+    );
+    return [{ text: [head, ...lines].join('\n') }];
   }
   return [
-    head,
+    { text: head },
     {
-      header: [texts('report.work'), texts('report.who'), texts('report.day'), texts('report.hours')],
-      rows: rows.map((row) => [row.comment, row.person, day(row.day), row.hours]),
+      header: [texts('report.day'), texts('report.who'), texts('report.work'), texts('report.hours')],
+      rows: rows.map((row) => [day(row.day), row.person, row.comment, row.hours]),
     },
   ];
+}
+
+/** Title and hours; the timer's hours where they differ; who worked how long where it was more than one. */
+function taskHead({ texts }: Pen, section: TaskSection): string {
+  const total = formatDuration(section.billedSeconds);
+  const recorded =
+    section.recordedSeconds === section.billedSeconds
+      ? ''
+      : ` (${texts('report.recordedNote', { recorded: formatDuration(section.recordedSeconds) })})`;
+  const head = `\n${b(escapeLine(section.title))} — ${total}${recorded}`;
+  if (section.performers.length < 2) return head;
+  const shares = section.performers.map((one) => `${escapeLine(one.name)} — ${formatDuration(one.billedSeconds)}`);
+  return `${head}\n${texts('report.performers', { names: shares.join(', ') })}`;
 }
 
 function workTypeBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   if (model.workTypes.length < 2) return [];
   return [
-    { text: `\n${b(texts('report.workTypesTitle'))}` },
+    { text: titleOf(pen, 'workTypesTitle') },
     {
       rows: model.workTypes.map((row) => [workTypeName(texts, row.workType), formatDuration(row.billedSeconds)]),
     },
@@ -131,14 +152,15 @@ function correctionBlocks(pen: Pen): Block[] {
       issued: row.issuedIn ?? '—',
     }),
   );
-  return [{ text: [`\n${b(texts('report.correctionsTitle'))}`, ...lines.map((line) => `• ${line}`)].join('\n') }];
+  return [{ text: [titleOf(pen, 'correctionsTitle'), ...lines.map((line) => `• ${line}`)].join('\n') }];
 }
 
 function courtesyBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   if (model.courtesy.length === 0) return [];
+  const given = model.courtesy.reduce((sum, row) => sum + row.recordedSeconds, 0);
   return [
-    { text: `\n${b(texts('report.courtesyTitle'))}\n${texts('report.courtesyNote')}` },
+    { text: `${titleWithSum(pen, 'courtesyTitle', given)}\n${texts('report.courtesyNote')}` },
     {
       rows: model.courtesy.map((row) => [
         `${row.taskTitle} (${texts(`courtesy.${row.reason}`)})`,
@@ -160,7 +182,7 @@ function packageBlocks(pen: Pen): Block[] {
     formatDuration(row.leftSeconds),
   ]);
   const header = [texts('report.package'), texts('report.size'), texts('report.spentHere'), texts('report.left')];
-  return [{ text: `\n${b(texts('report.packagesTitle'))}` }, { header, rows }];
+  return [{ text: titleOf(pen, 'packagesTitle') }, { header, rows }];
 }
 
 function otherBlocks(pen: Pen): Block[] {
@@ -168,15 +190,15 @@ function otherBlocks(pen: Pen): Block[] {
   if (model.otherLines.length === 0) return [];
   const rows = model.otherLines.map((row) => [
     [texts(`lineKind.${row.kind}`), row.title].filter(Boolean).join(': '),
-    formatDuration(row.seconds),
+    row.kind === 'cover' ? formatDuration(row.seconds) : signed(row.seconds),
   ]);
-  return [{ text: `\n${b(texts('report.otherTitle'))}` }, { rows }];
+  return [{ text: titleOf(pen, 'otherTitle') }, { rows }];
 }
 
 function sealBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   const seal = texts('report.seal', { seal: model.seal.slice(0, 16), position: model.position });
-  return [{ text: `\n${seal}\n${texts('report.sealNote')}` }];
+  return [{ text: `\n${texts('report.disputeNote')}\n\n${seal} ${texts('report.sealNote')}` }];
 }
 
 /** A work type in words; one that a portal made up itself shows under its own name. */
@@ -185,10 +207,19 @@ function workTypeName(texts: Texts, workType: string): string {
   return name === `workType.${workType}` ? workType : name;
 }
 
-function dayText(iso: string, language: 'ru' | 'en'): string {
-  return DateTime.fromISO(iso).setLocale(language).toFormat(language === 'ru' ? 'dd.MM.yyyy' : 'd MMM yyyy');
+function titleOf({ texts }: Pen, title: string): string {
+  return `\n${b(texts(`report.${title}`))}`;
 }
 
-function shortDay(iso: string): string {
-  return DateTime.fromISO(iso).toFormat('dd.MM');
+function titleWithSum({ texts }: Pen, title: string, seconds: number): string {
+  return `\n${b(`${texts(`report.${title}`)} — ${formatDuration(seconds)}`)}`;
+}
+
+function billedIn(sections: readonly TaskSection[]): number {
+  return sections.reduce((sum, section) => sum + section.billedSeconds, 0);
+}
+
+/** A change of the balance: what adds to it says so. */
+function signed(seconds: number): string {
+  return seconds > 0 ? `+${formatDuration(seconds)}` : formatDuration(seconds);
 }
