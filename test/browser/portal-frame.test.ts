@@ -125,7 +125,8 @@ describe('the frame protocol of the portal’s page', () => {
     for (const until = Date.now() + 10_000; Date.now() < until; await page.waitForTimeout(50)) {
       const frame = page.frames().find((one) => one.url().startsWith(`${appUrl}/app`) && isWanted(one));
       if (frame === undefined) continue;
-      await frame.waitForFunction(async () => Boolean(await window.b24));
+      await frame.waitForFunction(() => 'b24' in window);
+      await frame.evaluate(async () => void (await window.b24));
       return frame;
     }
     throw new Error('The app did not open');

@@ -21,8 +21,8 @@ export function groupsView({ world, user }: Visit): View {
       <td class="wide"><a href="/workgroups/group/${group.id}/">${group.name}</a></td>
       <td>${group.extranet ? 'Экстранет' : 'Внутренняя'}</td>
       <td>${person(world.data.users.get(group.ownerId))}</td>
-      <td class="number">${group.members.size}</td>
-      <td class="number">${open.length}</td>
+      <td class="number" data-label="Людей">${group.members.size}</td>
+      <td class="number" data-label="Задач">${open.length}</td>
     </tr>`;
   });
   const table = html`<div class="card flush">

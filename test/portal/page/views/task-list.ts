@@ -101,7 +101,7 @@ function row({ world, user }: Visit, task: Task, groupId: number): Html {
         <a class="quiet" href="/workgroups/group/${task.groupId}/">${groupName(world, task.groupId)}</a>
       </td>`
     }
-    <td class="number">${clockTime(task.spentSeconds ?? 0)}</td>
+    <td class="number" data-label="Затрачено">${clockTime(task.spentSeconds ?? 0)}</td>
     <td class="quiet">${shortDate(world, task.activityAt)}</td>
   </tr>`;
 }
