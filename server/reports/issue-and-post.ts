@@ -5,6 +5,7 @@ import { textsIn } from '../base/i18n/index.js';
 import { type ClientRecord, readClientContacts, readGroupsOfClient } from '../clients/index.js';
 import { issueReport } from '../ledger/index.js';
 import { enqueuePost } from '../portal/outbox/index.js';
+import { isTaskThere } from '../portal/mirror/index.js';
 import { escapeLine } from '../portal/rest/index.js';
 import type { BuiltReport } from './build-report.js';
 import { cutPoint } from './cut-point.js';
@@ -51,7 +52,8 @@ export async function issueAndPost(
 
 async function queueParts(tx: Tx, ground: Ground, built: BuiltReport): Promise<void> {
   const { client, model, parts } = built;
-  const taskKey = client.report_task_id === null ? await queueReportTask(tx, ground, built) : null;
+  const taskId = await presentReportTask(tx, client);
+  const taskKey = taskId === null ? await queueReportTask(tx, ground, built) : null;
   let afterKey = taskKey;
   for (const [index, text] of parts.entries()) {
     const key = partKey(client.client_id, model, index + 1);
@@ -60,14 +62,20 @@ async function queueParts(tx: Tx, ground: Ground, built: BuiltReport): Promise<v
       clientId: client.client_id,
       kind: 'comment',
       key,
-      payload: { taskId: client.report_task_id, taskFromKey: taskKey, text },
+      payload: { taskId, taskFromKey: taskKey, text },
       ...(afterKey === null ? {} : { afterKey }),
     });
     afterKey = key;
   }
 }
 
-/** The client's report task is made once, with the first report. */
+/** Null before the first report, and when somebody deleted the task: then another one is made. */
+async function presentReportTask(tx: Tx, client: ClientRecord): Promise<number | null> {
+  const taskId = client.report_task_id;
+  return taskId !== null && (await isTaskThere(tx, client.portal_id, taskId)) ? taskId : null;
+}
+
+/** The client's report task is made with the first report; its key names the task it replaces, if any. */
 async function queueReportTask(tx: Tx, ground: Ground, built: BuiltReport): Promise<string> {
   const { client, model } = built;
   const [group] = await readGroupsOfClient(tx, client.portal_id, client.client_id);
@@ -88,6 +96,7 @@ async function queueReportTask(tx: Tx, ground: Ground, built: BuiltReport): Prom
   return key;
 }
 
-export function reportTaskKey(client: Pick<ClientRecord, 'client_id'>): string {
-  return `report-task:${client.client_id}`;
+function reportTaskKey(client: Pick<ClientRecord, 'client_id' | 'report_task_id'>): string {
+  const base = `report-task:${client.client_id}`;
+  return client.report_task_id === null ? base : `${base}:after-${client.report_task_id}`;
 }

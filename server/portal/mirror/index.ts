@@ -22,5 +22,5 @@ export { type ApplyOptions, applyReadings } from './keep/apply-readings.js';
 export { readCursor } from './keep/cursors-store.js';
 export { noteDeleteSeen } from './keep/tasks-store.js';
 export { mergeChanges, noChange, type MirrorChange, type Vanished } from './mirror-change.js';
-export { mirrorHealth, readAnyTaskId, type MirrorHealth } from './mirror-health-view.js';
+export { isTaskThere, mirrorHealth, readAnyTaskId, type MirrorHealth } from './mirror-health-view.js';
 export { mergeReadings, noReadings, type Readings } from './readings.js';

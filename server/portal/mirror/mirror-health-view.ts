@@ -120,3 +120,14 @@ export async function readAnyTaskId(db: DbOrTx, portalId: string): Promise<numbe
     .executeTakeFirst();
   return row?.task_id ?? null;
 }
+
+/** False for a task that is deleted or out of sight; a task the mirror has not met yet counts as there. */
+export async function isTaskThere(db: DbOrTx, portalId: string, taskId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('tasks')
+    .select('state')
+    .where('portal_id', '=', portalId)
+    .where('task_id', '=', taskId)
+    .executeTakeFirst();
+  return row === undefined || row.state === 'live';
+}

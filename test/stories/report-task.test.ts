@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, it } from '@jest/globals';
+import { foundDepartment } from '../given/department-story.js';
+import { type GivenWorld, openSession, startWorld } from '../given/start-world.js';
+
+let world: GivenWorld | null = null;
+afterEach(async () => {
+  await world?.stop();
+  world = null;
+});
+
+it('a report task that somebody deleted is made anew for the next report, and nothing is posted twice', async () => {
+  world = await startWorld({
+    portal: { empty: true, clockMode: 'manual', now: '2026-03-10T09:00:00', limits: { enabled: false } },
+  });
+  const { portal, app, appUrl } = world;
+  const { scene } = await foundDepartment(world);
+  const admin = await openSession(portal, appUrl, 1);
+  const task = portal.control.createTask({ title: 'Правки', groupId: scene.groupIds[0] ?? 0, responsibleId: 1 });
+
+  async function work(comment: string): Promise<void> {
+    portal.control.setClock({ advanceMs: 60_000 });
+    portal.control.addEntry({ taskId: task.id, userId: scene.userIds[0] ?? 0, seconds: 600, comment });
+    await portal.control.flushEvents();
+    await app.settle({ sweep: true });
+  }
+  async function report(): Promise<void> {
+    const cut = { at: 'day', day: '2026-03-10' };
+    const seen = await admin.send('POST', '/clients/1/reports/preview', { cut });
+    const { position } = (seen.body as { model: { position: number } }).model;
+    const posted = await admin.send('POST', '/clients/1/reports', { requestId: randomUUID(), cut, position });
+    expect(posted.status).toBe(201);
+    await app.settle();
+  }
+  function reportTasks(): number[] {
+    return portal.control.truth().tasks.filter(({ title }) => title.startsWith('Отчёты')).map(({ id }) => id);
+  }
+
+  await work('первая работа');
+  await report();
+  const [first] = reportTasks();
+  portal.control.setClock({ advanceMs: 60_000 });
+  portal.control.deleteTask({ id: first ?? 0 });
+  await work('вторая работа');
+  await report();
+  const tasks = reportTasks();
+  expect(tasks).toHaveLength(1);
+  expect(tasks).not.toEqual([first]);
+  const texts = portal.control.posts().filter((post) => tasks.includes(post.taskId ?? 0));
+  expect(texts.filter((post) => post.text.includes('вторая работа'))).toHaveLength(1);
+});
