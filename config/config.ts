@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import {
   ConfigError,
   isPostgresUrl,
@@ -20,7 +19,6 @@ export interface Config {
   publicUrl: string;
   /** `postgres://…` or the path of a SQLite file. */
   databaseUrl: string;
-  dataDir: string;
   clientId: string;
   clientSecret: string;
   /** What `app.info` must report as CODE. */
@@ -66,13 +64,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-function addresses(values: Env): Pick<Config, 'host' | 'port' | 'publicUrl' | 'databaseUrl' | 'dataDir'> {
+function addresses(values: Env): Pick<Config, 'host' | 'port' | 'publicUrl' | 'databaseUrl'> {
   return {
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
-    dataDir: values.DATA_DIR ?? (isPostgresUrl(values.DATABASE_URL) ? 'data' : dirname(values.DATABASE_URL)),
   };
 }
 

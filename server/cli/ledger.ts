@@ -71,7 +71,8 @@ async function explain(db: Db): Promise<void> {
     for (const line of (await linesOfEntry(db, client, entryId)).reverse()) {
       found += 1;
       const why = await explainLine(db, client, line);
-      const title = `${client.name} ${line.posting}.${line.line} ${line.kind} ${formatDuration(line.seconds)}`;
+      const payer = line.packageId === null ? '' : ` · package ${line.packageId} ${line.packageTitle ?? ''}`.trimEnd();
+      const title = `${client.name} ${line.posting}.${line.line} ${line.kind} ${formatDuration(line.seconds)}${payer}`;
       const mirrors = line.reverses ? ` reverses ${line.reverses.posting}.${line.reverses.line}` : '';
       process.stdout.write(`${title}${mirrors}${line.reversed ? ' (reversed later)' : ''}\n`);
       for (const { rule, values: figures } of why.steps) {

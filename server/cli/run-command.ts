@@ -5,6 +5,8 @@ import { AppError } from '../base/errors.js';
 
 /** Runs one command on the configured database; an error of ours is one clear line and exit code 1. */
 export function runCommand(work: (db: Db) => Promise<void>): void {
+  // `… | head` closes the pipe early: that is no fault of the command.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   run(work).catch((error: unknown) => {
     const text = error instanceof AppError ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error);
     process.stderr.write(`${text}\n`);

@@ -38,7 +38,6 @@ describe('the configuration', () => {
       writeStartLimitMs: 12_500,
       authHosts: ['https://oauth.bitrix24.tech', 'https://oauth.bitrix.info'],
       appCode: 'supporthours.hours',
-      dataDir: join(folder, 'one'),
     });
     // Whatever left in time has run or failed when the settle time is over: 12.5 s + the platform's 60 s.
     expect(config.writeStartLimitMs + 60_000).toBeLessThan(config.postSettleMs);

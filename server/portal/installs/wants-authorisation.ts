@@ -3,6 +3,7 @@ import type { PortalRest } from '../rest/index.js';
 import { profileSchema } from './app-facts.js';
 import { readOwner } from './owner-view.js';
 import { readPortal } from './portal-store.js';
+import { readUsableTokens } from './read-tokens.js';
 import { writeOwnerIsAdmin } from './token-store.js';
 
 /**
@@ -13,7 +14,19 @@ export async function wantsAuthorisation(ground: Ground, portalId: string): Prom
   const portal = await readPortal(ground.db, portalId);
   if (!portal || portal.state === 'uninstalled') return true;
   const owner = await readOwner(ground.db, portalId, 'owner');
-  return owner === null || owner.brokenReason !== null || !owner.isAdmin;
+  if (owner === null || owner.brokenReason !== null || !owner.isAdmin) return true;
+  return !(await canOpenTokens(ground, portalId));
+}
+
+/** After a lost or changed key the stored tokens are there, but nobody can read them. */
+async function canOpenTokens(ground: Ground, portalId: string): Promise<boolean> {
+  try {
+    await readUsableTokens(ground, portalId, 'owner');
+    return true;
+  } catch (error) {
+    ground.log.warn({ err: error, portalId }, 'the stored token cannot be opened');
+    return false;
+  }
 }
 
 /** Is the owner of the token still an administrator? Asks the portal and remembers; lists are only complete then. */

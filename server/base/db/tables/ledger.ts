@@ -13,7 +13,7 @@ export interface PackagesTable {
   currency: string | null;
   vat_note: string | null;
   purchase_action_id: string;
-  /** Correction packages: `entry:package:issue` they make good. Unique where set. */
+  /** Correction packages: `entry:package:report:day of notice` they make good. Unique where set. */
   cause: string | null;
   created_at: number;
 }

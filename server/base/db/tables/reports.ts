@@ -23,7 +23,7 @@ export interface ReportSchedulesTable {
   portal_id: string;
   client_id: number;
   schedule_id: number;
-  /** JSON: rule of `reports/rules/next-due`. */
+  /** JSON: rule of `base/next-due`. */
   rule: string;
   automatic: number;
   next_due_at: number;
