@@ -13,7 +13,8 @@ const medium: Shape = { day: 'numeric', month: 'short', year: 'numeric' };
 const short: Shape = { day: '2-digit', month: '2-digit', year: 'numeric' };
 const withTime: Shape = { ...medium, hour: '2-digit', minute: '2-digit' };
 
-export function dateWords(language: string): DateWords {
+/** Moments without a zone of their own are written in `ownZone`; without that, in the browser's. */
+export function dateWords(language: string, ownZone?: string): DateWords {
   const made = new Map<string, Intl.DateTimeFormat>();
   /** Making a format costs far more than using it, and tables use thousands. */
   const write = (shape: Shape, at: number, zone?: string): string => {
@@ -27,9 +28,9 @@ export function dateWords(language: string): DateWords {
   return {
     day: (day) => write(long, instantOf(day), 'UTC'),
     shortDay: (day) => write(short, instantOf(day), 'UTC'),
-    moment: (at, zone) => write(withTime, at, zone),
-    dayOfMoment: (at, zone) => write(medium, at, zone),
-    shortDayOfMoment: (at, zone) => write(short, at, zone),
+    moment: (at, zone = ownZone) => write(withTime, at, zone),
+    dayOfMoment: (at, zone = ownZone) => write(medium, at, zone),
+    shortDayOfMoment: (at, zone = ownZone) => write(short, at, zone),
   };
 }
 
