@@ -5,7 +5,7 @@ import { html, type Html } from './html.js';
 
 /** How the portal's pages name things. */
 
-export const statusNames: Record<number, string> = {
+const statusNames: Record<number, string> = {
   1: 'Ждёт выполнения',
   2: 'Ждёт выполнения',
   3: 'Выполняется',
