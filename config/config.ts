@@ -1,6 +1,5 @@
 import {
   ConfigError,
-  isPostgresUrl,
   wrongInProduction,
   wrongTogether,
   wrongVariables,

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { verifySession } from '../access/index.js';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
