@@ -52,8 +52,8 @@ export async function openPosting(
     ...{ seed: options.seed, empty: true, card: options.card, requestLimitMs: REQUEST_LIMIT_MS },
     ...{ idempotencyCountsAuth: options.countsAuth ?? false, limits: { enabled: false } },
   });
-  let offsetMs = 0;
-  const clock: Clock = { now: () => Date.now() + offsetMs };
+  // one clock for both: an app far ahead of its portal would take every token for expired
+  const clock: Clock = { now: () => portal.world.clock.now() };
   const ground: Ground = {
     db,
     clock,
@@ -81,11 +81,12 @@ export async function openPosting(
   }
 
   async function settle(through: PortalRest = rest, heard: OutboxHooks = hooks): Promise<void> {
+    let stuck = '';
     for (const givenUpAt = Date.now() + 100_000; Date.now() < givenUpAt;) {
       await drainOutbox(ground, through, portalId, heard);
       const moving = await db
         .selectFrom('outbox')
-        .select('outbox.due_at')
+        .select(['outbox.due_at', 'outbox.key', 'outbox.state', 'outbox.reason', 'outbox.attempts'])
         .leftJoin('outbox as before', (join) => join.onRef('before.key', '=', 'outbox.after_key'))
         .where('outbox.state', 'in', ['ready', 'sending', 'settling'])
         .where((where) =>
@@ -93,11 +94,14 @@ export async function openPosting(
         )
         .execute();
       if (moving.length === 0) return;
+      stuck = moving
+        .map(({ key, state, reason, attempts }) => `${key} ${state} ${attempts} ${reason}`)
+        .join(', ');
       const pauseMs = Math.min(...moving.map((row) => row.due_at)) - clock.now();
-      if (pauseMs > 0) offsetMs += pauseMs;
+      if (pauseMs > 0) portal.control.setClock({ advanceMs: pauseMs });
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
-    throw new Error('The outbox did not come to rest');
+    throw new Error(`The outbox did not come to rest: ${stuck}`);
   }
 
   return {
