@@ -15,6 +15,7 @@ export async function readPostingUser(
     .select(['token.purpose', 'token.user_id', 'person.name'])
     .where('token.portal_id', '=', portalId)
     .where('token.broken_reason', 'is', null)
+    .where('token.broken_reason', 'is', null)
     .execute();
   const chosen = rows.find((row) => row.purpose === 'posting') ?? rows.find((row) => row.purpose === 'owner');
   return chosen ? { userId: chosen.user_id, name: chosen.name ?? `#${chosen.user_id}` } : null;
