@@ -15,7 +15,8 @@ import { run } from './setup/run.mjs';
 import { SetupProblem } from './setup/problem.mjs';
 
 const modes = ['demo', 'test', 'start', 'portal', 'bench', 'lint', 'cli'];
-const modesWithWidget = ['demo', 'test', 'start'];
+// The type check of the widget reads what its build generates; the crash bench starts the whole app.
+const modesWithWidget = ['demo', 'test', 'start', 'lint', 'bench'];
 // These run where only the packages of production are installed.
 const modesWithoutTools = ['start', 'cli'];
 
