@@ -5,13 +5,12 @@ import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { type Db, dumpDatabase } from '../base/db/index.js';
-import { requireDatabase, runCommand } from './run-command.js';
+import { runCommand } from './run-command.js';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: 'support-hours-backup.ndjson.gz' } } });
 
 /** One gzipped JSON record a line, the same for both databases. Tokens stay sealed; the key is never part of it. */
 runCommand(async (db) => {
-  requireDatabase();
   const rows = await backup(db, values.to);
   process.stdout.write(`${rows} rows saved to ${values.to}. Keep the token key apart: it is not in the backup.\n`);
 });

@@ -6,7 +6,7 @@ import { AppError } from '../base/errors.js';
 import { type ClientRecord, readClients } from '../clients/index.js';
 import { explainLine, linesOfEntry, readExport, toCsv, toHledger, toJson, verifyLedger } from '../ledger/index.js';
 import { listInstalledPortals } from '../portal/installs/index.js';
-import { requireDatabase, runCommand } from './run-command.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = `npm run ledger -- export --client ID --format hledger|json|csv [--to FILE] [--portal MEMBER_ID]
 npm run ledger -- verify [--client ID] [--portal MEMBER_ID]
@@ -36,7 +36,6 @@ const commands: Record<string, (db: Db) => Promise<void>> = {
 runCommand(async (db) => {
   const command = commands[positionals[0] ?? ''];
   if (!command) throw new AppError('USAGE', `Say what to do:\n${USAGE}`);
-  requireDatabase();
   await command(db);
 });
 
@@ -51,7 +50,9 @@ async function exportLedger(db: Db): Promise<void> {
 }
 
 async function verify(db: Db): Promise<void> {
-  for (const client of await chosenClients(db)) {
+  const clients = await chosenClients(db);
+  if (clients.length === 0) throw new AppError('NOT_FOUND', 'There is no client here: nothing was verified');
+  for (const client of clients) {
     const verdict = await verifyLedger(db, client);
     const { postings, lines, reports, faults } = verdict;
     const outcome = faults.length === 0 ? 'everything holds' : `${faults.length} fault(s)`;

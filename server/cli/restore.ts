@@ -17,7 +17,7 @@ runCommand(async (db) => {
   }
   const rows = await restore(db, values.from);
   process.stdout.write(`${rows} rows restored from ${values.from}. Unsent and recent posts wait for a manager's decision.\n`);
-});
+}, { mayMakeDatabase: true });
 
 async function restore(db: Db, from: string): Promise<number> {
   return db.transaction().execute(async (tx) => {

@@ -56,7 +56,7 @@ export async function readReportLines(
     closingSeconds: openingSeconds + moved,
     lines,
     sums: sumsOf([...standing.filter((line) => line.reportNumber !== null), ...lines]),
-    previousCut: newest.standing ? (JSON.parse(newest.standing.cut) as CutPoint) : null,
+    previousCut: newest.latestCut,
   };
 }
 

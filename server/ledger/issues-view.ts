@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DbOrTx } from '../base/db/index.js';
 import type { IssuesTable } from '../base/db/tables/ledger.js';
+import type { CutPoint } from './rules/cut.js';
 
 export type IssueRow = Selectable<IssuesTable>;
 
@@ -9,6 +10,8 @@ export interface NewestIssue {
   lastNumber: number;
   /** Newest report that stands. */
   standing: IssueRow | null;
+  /** The latest cut of those that stand; a report may end before the one before it. */
+  latestCut: CutPoint | null;
   /** The newest number when that report was reopened: the next one replaces it. */
   reopenedNumber: number | null;
 }
@@ -23,8 +26,18 @@ export async function readNewestIssue(
   return {
     lastNumber: newest?.number ?? 0,
     standing: issues.find((issue) => !issue.reopened) ?? null,
+    latestCut: latestCut(issues.filter((issue) => !issue.reopened)),
     reopenedNumber: newest?.reopened ? newest.number : null,
   };
+}
+
+function latestCut(issues: readonly IssueRow[]): CutPoint | null {
+  const cuts = issues.map((issue) => JSON.parse(issue.cut) as CutPoint);
+  return cuts.reduce<CutPoint | null>((last, cut) => (last !== null && endOf(last) >= endOf(cut) ? last : cut), null);
+}
+
+function endOf(cut: CutPoint): number {
+  return 'until' in cut ? cut.until : cut.workedAt;
 }
 
 /** Issued reports of a client, newest first. */

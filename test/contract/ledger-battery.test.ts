@@ -298,6 +298,18 @@ describeEachDatabase('the ledger', (given) => {
       expect(await faults(clientId)).toEqual([]);
     });
 
+    it('may end before the one before it: what is late stays late', async () => {
+      const clientId = await clientWithReport();
+      await portal.issue(clientId, endOf(12));
+      await portal.work({ entryId: 8, seconds: 60, workedAt: instant(2) });
+      await portal.post(clientId);
+      await portal.issue(clientId, endOf(3));
+      const where = { portalId: portal.portalId, clientId, position: (await portal.client(clientId)).position };
+      const next = await portal.inTx((tx) => readReportLines(tx, { ...where, cut: endOf(19) }));
+      expect(next).toMatchObject({ number: 4, lines: [], previousCut: endOf(12) });
+      expect(await faults(clientId)).toEqual([]);
+    });
+
     it('reopen newest first; the next one says which it replaces', async () => {
       const clientId = await clientWithReport();
       await portal.issue(clientId, endOf(12));
