@@ -5,6 +5,7 @@ import { systemClock } from './base/clock.js';
 import { connect, migrate } from './base/db/index.js';
 import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
+import { postEnded } from './base/telemetry.js';
 import { playRow, playTasks, type Stage } from './events.js';
 import { clientRoutes, createHttpServer, stopHttpServer } from './http/index.js';
 import { ledgerRoutes } from './ledger/index.js';
@@ -16,6 +17,10 @@ import { notePosting, noteSent, reportsRoutes } from './reports/index.js';
 import { compareOpenPeriods, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
 
 const STOP_GRACE_MS = 5_000;
+/** Work in hand may take minutes (a first mirror); everything it has stored goes on from there after the next start. */
+const STOP_WORK_MS = 15_000;
+/** So many rounds of facts at most before the timetable and the posts have their turn: a stream never ends. */
+const PASSES_A_ROUND = 20;
 /** Facts of tasks are read together, up to one batch; the other subjects go one by one. */
 const TOGETHER = ['task', 'comment'] as const;
 
@@ -37,7 +42,8 @@ export async function createApp(config: Config): Promise<App> {
   const db = connect(config.databaseUrl);
   const applied = await migrate(db);
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');
-  const followed = config.clockUrl !== null && config.clock === 'portal' ? portalClock(config.clockUrl) : null;
+  const followed =
+    config.clockUrl !== null && config.clock === 'portal' ? portalClock(config.clockUrl) : null;
   await followed?.refresh();
   const ground: Ground = { db, clock: followed ?? systemClock, log, config };
   const installs = createInstalls(ground);
@@ -87,8 +93,10 @@ function createRounds(stage: Stage): Rounds {
   function start(portal: PortalRow): Promise<void> {
     const running = busy.get(portal.portal_id);
     if (running) return running;
-    const round = workOn(stage, portal, jobs)
-      .catch((error: unknown) => ground.log.error({ err: error, portalId: portal.portal_id }, 'a round failed'))
+    const round = workOn(stage, portal, { jobs, mayGoOn: () => !stopped })
+      .catch((error: unknown) =>
+        ground.log.error({ err: error, portalId: portal.portal_id }, 'a round failed'),
+      )
       .finally(() => busy.delete(portal.portal_id));
     busy.set(portal.portal_id, round);
     return round;
@@ -114,41 +122,64 @@ function createRounds(stage: Stage): Rounds {
     settle,
     stop: async () => {
       stopped = true;
-      await Promise.all(busy.values());
+      const late = new Promise<'late'>((resolve) => setTimeout(resolve, STOP_WORK_MS, 'late').unref());
+      const ended = await Promise.race([Promise.all(busy.values()), late]);
+      if (ended === 'late') ground.log.warn({ portals: busy.size }, 'work was left where it stood');
     },
   };
 }
 
-async function workOn(stage: Stage, portal: PortalRow, jobs: ReturnType<typeof timetable>): Promise<void> {
-  await drain(stage, portal);
-  await runDueJobs(stage, portal, jobs);
-  await drain(stage, portal);
+interface Round {
+  jobs: ReturnType<typeof timetable>;
+  mayGoOn: () => boolean;
 }
 
-/** Facts until none is due, then posts until none is due. */
-async function drain(stage: Stage, portal: PortalRow): Promise<void> {
+async function workOn(stage: Stage, portal: PortalRow, { jobs, mayGoOn }: Round): Promise<void> {
+  const limits = { passes: PASSES_A_ROUND, mayGoOn };
+  await drain(stage, portal, limits);
+  await runDueJobs(stage, portal, jobs, mayGoOn);
+  await drain(stage, portal, limits);
+}
+
+/** Facts until none is due, then posts until none is due; no further than the limits say. */
+async function drain(
+  stage: Stage,
+  portal: PortalRow,
+  limits: { passes: number; mayGoOn: () => boolean } = { passes: Infinity, mayGoOn: () => true },
+): Promise<void> {
   const { ground, rest } = stage;
   const portalId = portal.portal_id;
-  let leased = 0;
-  do {
+  for (let pass = 0, leased = 1; leased > 0 && pass < limits.passes && limits.mayGoOn(); pass += 1) {
     leased = 0;
     for (const subject of TOGETHER) {
-      leased += await drainInboxBySubject(ground, { portalId, subject, batch: 25 }, (rows) => playTasks(stage, rows));
+      leased += await drainInboxBySubject(ground, { portalId, subject, batch: 25 }, (rows) =>
+        playTasks(stage, rows),
+      );
     }
     leased += await drainInbox(ground, { portalId, play: (row) => playRow(stage, row) });
-  } while (leased > 0);
+  }
+  if (!limits.mayGoOn()) return;
   const hooks = {
     onSent: noteSentIn(ground),
-    onUncertain: notePostingIn(ground),
-    onFailed: notePostingIn(ground),
+    onUncertain: notePostingIn(ground, 'uncertain'),
+    onFailed: notePostingIn(ground, 'failed'),
   };
   await drainOutbox(ground, rest, portalId, hooks);
 }
 
 function noteSentIn(ground: Ground): Parameters<typeof drainOutbox>[3]['onSent'] {
-  return (tx, row, result) => noteSent(tx, ground, row, result);
+  return (tx, row, result) => {
+    postEnded(row.kind, 'sent');
+    return noteSent(tx, ground, row, result);
+  };
 }
 
-function notePostingIn(ground: Ground): Parameters<typeof drainOutbox>[3]['onUncertain'] {
-  return (tx, row) => notePosting(tx, ground, row);
+function notePostingIn(
+  ground: Ground,
+  outcome: 'uncertain' | 'failed',
+): Parameters<typeof drainOutbox>[3]['onUncertain'] {
+  return (tx, row) => {
+    postEnded(row.kind, outcome);
+    return notePosting(tx, ground, row);
+  };
 }

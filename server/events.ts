@@ -2,7 +2,7 @@ import type { Ground } from './base/ground.js';
 import { failProgress, finishProgress, startProgress, stepProgress } from './base/jobs/index.js';
 import { readClient, readClients, readGroupsOfClient, readWatchedGroups } from './clients/index.js';
 import { type InboxRow, ackRow } from './portal/inbox/index.js';
-import { probeCard } from './portal/installs/index.js';
+import { holdInstalled, probeCard } from './portal/installs/index.js';
 import {
   type ApplyOptions,
   type Readings,
@@ -15,6 +15,7 @@ import {
   readTasks,
 } from './portal/mirror/index.js';
 import type { PortalRest } from './portal/rest/index.js';
+import { planExhausted } from './reports/index.js';
 import { postClient, settleChange } from './settle-change.js';
 
 export interface Stage {
@@ -50,7 +51,9 @@ export async function playTasks(stage: Stage, rows: readonly InboxRow[]): Promis
   const portalId = rows[0]?.portalId;
   if (portalId === undefined) return;
   const taskIds = [...new Set(rows.map((row) => Number(row.subjectId)))];
-  const deleted = rows.filter((row) => row.names.includes('ONTASKDELETE')).map((row) => Number(row.subjectId));
+  const deleted = rows
+    .filter((row) => row.names.includes('ONTASKDELETE'))
+    .map((row) => Number(row.subjectId));
   if (deleted.length > 0) {
     await ground.db.transaction().execute((tx) => noteDeleteSeen(tx, portalId, deleted, ground.clock.now()));
   }
@@ -68,6 +71,7 @@ export async function keep(
   const { ground } = stage;
   const options = await textOptions(stage, portalId);
   await ground.db.transaction().execute(async (tx) => {
+    await holdInstalled(tx, portalId);
     const change = await applyReadings(tx, ground, portalId, readings, options);
     await settleChange(tx, ground, portalId, change);
     for (const row of rows) await ackRow(tx, row);
@@ -79,12 +83,15 @@ async function playGroup(stage: Stage, row: InboxRow): Promise<void> {
   await keep(stage, row.portalId, readings, [row]);
 }
 
-/** Facts of a client changed by what a person did. */
+/** Facts of a client changed by what a person did: a sale may be used up at once, without a line to post. */
 async function playClient(stage: Stage, row: InboxRow): Promise<void> {
   const { ground } = stage;
   await ground.db.transaction().execute(async (tx) => {
     const client = await readClient(tx, row.portalId, Number(row.subjectId));
-    if (client) await postClient(tx, ground, row.portalId, client.client_id);
+    if (client) {
+      await postClient(tx, ground, row.portalId, client.client_id);
+      await planExhausted(tx, ground, row.portalId, client.client_id);
+    }
     await ackRow(tx, row);
   });
 }
@@ -110,7 +117,11 @@ async function playInstalled(stage: Stage, row: InboxRow): Promise<void> {
   await startProgress(ground.db, ground.clock, work, { stage: 'people' });
   try {
     const options = await textOptions(stage, portalId);
-    const onProgress: Parameters<typeof firstMirror>[3]['onProgress'] = async ({ stage: name, done, total }) => {
+    const onProgress: Parameters<typeof firstMirror>[3]['onProgress'] = async ({
+      stage: name,
+      done,
+      total,
+    }) => {
       const step = { stage: name, done, ...(total === null ? {} : { total }) };
       await stepProgress(ground.db, ground.clock, work, step);
     };
@@ -120,10 +131,10 @@ async function playInstalled(stage: Stage, row: InboxRow): Promise<void> {
     await failProgress(ground.db, ground.clock, work, error instanceof Error ? error.message : String(error));
     throw error;
   }
-  await ground.db.transaction().execute(async (tx) => {
-    for (const client of await readClients(tx, portalId)) await postClient(tx, ground, portalId, client.client_id);
-    await ackRow(tx, row);
-  });
+  for (const { client_id: clientId } of await readClients(ground.db, portalId)) {
+    await ground.db.transaction().execute((tx) => postClient(tx, ground, portalId, clientId));
+  }
+  await ackRow(ground.db, row);
   await finishProgress(ground.db, ground.clock, work);
 }
 

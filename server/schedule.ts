@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
-import { deleteFinishedRuns, runOnce } from './base/jobs/index.js';
+import { dayOf } from './base/days.js';
+import { deleteOldRuns, runOnce } from './base/jobs/index.js';
+import { sweepEnded } from './base/telemetry.js';
 import { readClients, readWatchedGroups } from './clients/index.js';
 import { keep, type Stage } from './events.js';
 import { readNewestIssue } from './ledger/index.js';
@@ -34,32 +36,51 @@ export interface TimedJob {
   /** Names the firing: one bucket runs once, across processes and restarts. Null = not now. */
   bucket: (now: number, portal: PortalRow) => string | null;
   leaseMs: number;
+  /** Pause before a failed firing is tried again: a portal that refuses is not asked every second. */
+  retryAfterMs: number;
   run: (stage: Stage, portal: PortalRow) => Promise<void>;
 }
 
 /** THE TIMETABLE: every recurring job of a portal, when, and in whose time zone. */
 export function timetable(pollEveryMs: number): TimedJob[] {
   return [
-    { job: 'tail-poll', bucket: every(pollEveryMs), leaseMs: MINUTE, run: pollTail },
-    { job: 'offline-queue', bucket: every(5 * MINUTE), leaseMs: MINUTE, run: emptyOfflineQueue },
-    { job: 'sweep', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, run: sweep },
-    { job: 'due-reports', bucket: every(MINUTE), leaseMs: MINUTE, run: dueReports },
-    { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, run: postNewDay },
-    { job: 'night', bucket: nightly(2), leaseMs: HOUR, run: compareOpenPeriods },
-    { job: 'people', bucket: nightly(3), leaseMs: HOUR, run: readEverybody },
-    { job: 'upkeep', bucket: nightly(4), leaseMs: HOUR, run: upkeep },
+    {
+      job: 'tail-poll',
+      bucket: every(pollEveryMs),
+      leaseMs: MINUTE,
+      retryAfterMs: pollEveryMs,
+      run: pollTail,
+    },
+    {
+      job: 'offline-queue',
+      bucket: every(5 * MINUTE),
+      leaseMs: MINUTE,
+      retryAfterMs: 5 * MINUTE,
+      run: emptyOfflineQueue,
+    },
+    { job: 'sweep', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: sweep },
+    { job: 'due-reports', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: dueReports },
+    { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: postNewDay },
+    { job: 'night', bucket: nightly(2), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: compareOpenPeriods },
+    { job: 'people', bucket: nightly(3), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: readEverybody },
+    { job: 'upkeep', bucket: nightly(4), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: upkeep },
   ];
 }
 
-/** Runs whatever of the timetable is due for a portal. A job that fails is logged and tried again at its next bucket. */
-export async function runDueJobs(stage: Stage, portal: PortalRow, jobs: readonly TimedJob[]): Promise<void> {
+/** Runs whatever of the timetable is due for a portal. A job that fails is logged and tried again after its pause. */
+export async function runDueJobs(
+  stage: Stage,
+  portal: PortalRow,
+  jobs: readonly TimedJob[],
+  mayGoOn: () => boolean = () => true,
+): Promise<void> {
   const { ground } = stage;
-  for (const { job, bucket, leaseMs, run } of jobs) {
+  for (const { job, bucket, leaseMs, retryAfterMs, run } of jobs) {
     const name = bucket(ground.clock.now(), portal);
-    if (name === null) continue;
+    if (name === null || !mayGoOn()) continue;
     try {
       const portalId = portal.portal_id;
-      await runOnce(ground, { portalId, job, bucket: name, leaseMs }, () => run(stage, portal));
+      await runOnce(ground, { portalId, job, bucket: name, leaseMs, retryAfterMs }, () => run(stage, portal));
     } catch (error) {
       ground.log.warn({ err: error, job, portalId: portal.portal_id }, 'a job failed');
     }
@@ -121,16 +142,26 @@ export async function sweep(stage: Stage, portal: PortalRow): Promise<void> {
   if ((await readCursor(ground.db, portal.portal_id, 'first-mirror')) === null) return;
   const groupIds = await readWatchedGroups(ground.db, portal.portal_id);
   await keep(stage, portal.portal_id, await readSweep(ground, rest, portal.portal_id, groupIds));
+  sweepEnded(ground.clock.now());
 }
 
 async function dueReports({ ground }: Stage, portal: PortalRow): Promise<void> {
   await fireDueReports(ground, portal.portal_id);
 }
 
-/** A new local day may expire packages and release held work: posting again says so, or posts nothing. */
+/**
+ * A new local day may expire packages and release held work: posting again says so, or posts nothing. Once per client
+ * and day of its own; a client that fails holds up no other.
+ */
 async function postNewDay({ ground }: Stage, portal: PortalRow): Promise<void> {
-  for (const client of await readClients(ground.db, portal.portal_id)) {
-    await ground.db.transaction().execute((tx) => postClient(tx, ground, portal.portal_id, client.client_id));
+  const portalId = portal.portal_id;
+  for (const { client_id: clientId, time_zone: zone } of await readClients(ground.db, portalId)) {
+    const bucket = dayOf(ground.clock.now(), zone);
+    const run = { portalId, job: `new-day:${clientId}`, bucket, leaseMs: 10 * MINUTE, retryAfterMs: HOUR };
+    const post = () => ground.db.transaction().execute((tx) => postClient(tx, ground, portalId, clientId));
+    await runOnce(ground, run, post).catch((error: unknown) => {
+      ground.log.warn({ err: error, portalId, clientId }, 'a client’s new day could not be posted');
+    });
   }
 }
 
@@ -138,6 +169,7 @@ async function postNewDay({ ground }: Stage, portal: PortalRow): Promise<void> {
 export async function compareOpenPeriods(stage: Stage, portal: PortalRow): Promise<void> {
   const { ground, rest } = stage;
   const { portal_id: portalId } = portal;
+  if ((await readCursor(ground.db, portalId, 'first-mirror')) === null) return;
   const groupIds = await readWatchedGroups(ground.db, portalId);
   const clients = await readClients(ground.db, portalId);
   if (groupIds.length === 0 || clients.length === 0) return;
@@ -163,5 +195,5 @@ async function readEverybody(stage: Stage, portal: PortalRow): Promise<void> {
 async function upkeep({ ground }: Stage, portal: PortalRow): Promise<void> {
   await keepTokensAlive(ground, createInstalls(ground), portal.portal_id);
   await pruneRestCalls(ground.db, ground.clock.now());
-  await deleteFinishedRuns(ground.db, ground.clock.now() - 7 * 24 * HOUR);
+  await deleteOldRuns(ground.db, ground.clock.now() - 3 * 24 * HOUR);
 }

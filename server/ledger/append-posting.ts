@@ -3,6 +3,7 @@ import type { Tx } from '../base/db/index.js';
 import type { PostingsTable } from '../base/db/tables/ledger.js';
 import type { Ground } from '../base/ground.js';
 import { randomHex } from '../base/ids.js';
+import { linesPosted } from '../base/telemetry.js';
 import { type ClientRecord, setPosition } from '../clients/index.js';
 import { keepSums, sumsOf } from './kept-sums-store.js';
 import { insertLines, insertPosting, lastHash } from './ledger-store.js';
@@ -58,6 +59,7 @@ export async function appendPosting(
   const start = (await lastHash(tx, portalId, clientId)) ?? CHAIN_START;
   const { lines, texts } = chain(client, number, posting.lines, start);
   await insertLines(tx, lines, texts);
+  linesPosted(lines.length);
   await keepSums(tx, portalId, clientId, sumsOf(posting.lines), number);
   await setPosition(tx, portalId, clientId, number);
   client.position = number;
@@ -82,13 +84,19 @@ function chain(client: ClientRecord, posting: number, wanted: readonly NewLine[]
 
 interface Chained {
   lines: LineRow[];
-  texts: { portal_id: string; client_id: number; posting: number; line: number; salt: string; texts: string }[];
+  texts: {
+    portal_id: string;
+    client_id: number;
+    posting: number;
+    line: number;
+    salt: string;
+    texts: string;
+  }[];
 }
 
-function columnsOf(line: NewLine): Omit<
-  LineRow,
-  'portal_id' | 'client_id' | 'posting' | 'line' | 'text_digest' | 'previous_hash' | 'hash'
-> {
+function columnsOf(
+  line: NewLine,
+): Omit<LineRow, 'portal_id' | 'client_id' | 'posting' | 'line' | 'text_digest' | 'previous_hash' | 'hash'> {
   return {
     kind: line.kind,
     seconds: line.seconds,

@@ -6,6 +6,7 @@ import type { PackagesTable } from '../base/db/tables/ledger.js';
 import { badInput } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { type ClientRecord, lockClient } from '../clients/index.js';
+import { acceptFact } from '../portal/inbox/index.js';
 import { appendPosting } from './append-posting.js';
 import { insertPackage, nextPackageId } from './ledger-store.js';
 import { postHours } from './post-hours.js';
@@ -52,6 +53,14 @@ export async function sellPackage(
     reason: wanted.reason,
   });
   await postHours(tx, ground, visitor.portalId, clientId);
+  // Waiting hours may have used it up at once: what follows from that is decided above.
+  const fact = {
+    portalId: visitor.portalId,
+    subject: 'client',
+    subjectId: String(clientId),
+    name: 'PACKAGE',
+  };
+  await acceptFact(tx, ground.clock, fact);
 }
 
 interface NewPackage {

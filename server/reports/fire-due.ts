@@ -12,14 +12,29 @@ import { type ReportRecord, deleteReport, insertReport, readDuePlans, updateRepo
 import { nextDue, type ScheduleRule } from '../base/next-due.js';
 import { type ScheduleRecord, moveSchedule, readDueSchedules } from './schedule-store.js';
 
-/** Turns plans that fell due into drafts, and fires schedules; each occurrence once, missed ones once together. */
+/**
+ * Turns plans that fell due into drafts, and fires schedules; each occurrence once, missed ones once together. One that
+ * fails is logged, holds up no other and stays due.
+ */
 export async function fireDueReports(ground: Ground, portalId: string): Promise<number> {
   const now = ground.clock.now();
   const plans = await readDuePlans(ground.db, portalId, now);
-  for (const plan of plans) await ground.db.transaction().execute((tx) => draftExhausted(tx, ground, plan));
+  for (const plan of plans) await fire(ground, plan, (tx) => draftExhausted(tx, ground, plan));
   const schedules = await readDueSchedules(ground.db, portalId, now);
-  for (const due of schedules) await ground.db.transaction().execute((tx) => fireSchedule(tx, ground, due));
+  for (const due of schedules) await fire(ground, due, (tx) => fireSchedule(tx, ground, due));
   return plans.length + schedules.length;
+}
+
+async function fire(
+  ground: Ground,
+  due: { portal_id: string; client_id: number },
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  try {
+    await ground.db.transaction().execute(work);
+  } catch (error) {
+    ground.log.warn({ err: error, portalId: due.portal_id, clientId: due.client_id }, 'a due report failed');
+  }
 }
 
 /** Late entries may have moved the end of the package, or given it room again: then there is nothing to report yet. */
@@ -32,7 +47,19 @@ async function draftExhausted(tx: Tx, ground: Ground, plan: ReportRecord): Promi
   const cut = isUsedUp ? packageEnd(await readStanding(tx, { portalId, clientId }), packageId) : null;
   if (cut === null) return deleteReport(tx, plan);
   const updated_at = ground.clock.now();
-  return updateReport(tx, plan, { state: 'draft', cut: JSON.stringify(cut), position: client.position, updated_at });
+  return updateReport(tx, plan, {
+    state: 'draft',
+    cut: JSON.stringify(cut),
+    position: client.position,
+    updated_at,
+  });
+}
+
+/** Of several occurrences that nobody was there to fire, the newest says where the one report ends. */
+function lastMissed(rule: ScheduleRule, dueAt: number, { now, zone }: { now: number; zone: string }): number {
+  let last = dueAt;
+  for (let next = nextDue(rule, last, zone); next <= now; next = nextDue(rule, next, zone)) last = next;
+  return last;
 }
 
 async function fireSchedule(tx: Tx, ground: Ground, due: ScheduleRecord): Promise<void> {
@@ -43,7 +70,7 @@ async function fireSchedule(tx: Tx, ground: Ground, due: ScheduleRecord): Promis
   const now = ground.clock.now();
   const rule = JSON.parse(due.rule) as ScheduleRule;
   await moveSchedule(tx, due, nextDue(rule, now, client.time_zone));
-  const day = dayOf(due.next_due_at, client.time_zone);
+  const day = dayOf(lastMissed(rule, due.next_due_at, { now, zone: client.time_zone }), client.time_zone);
   const cut: Cut = { at: 'day', day: addDays(day, -1) };
   const built = await buildReport(tx, ground, { portalId, clientId, cut });
   if (built.held.lines.length === 0) return;

@@ -3,6 +3,7 @@ import type { Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
 import { setReportTask } from '../clients/index.js';
 import { readIssues } from '../ledger/index.js';
+import { acceptFact } from '../portal/inbox/index.js';
 import type { OutboxRow, PostResult } from '../portal/outbox/index.js';
 import { readReportByNumber, updateReport } from './report-store.js';
 import { postingState } from './report-view.js';
@@ -16,6 +17,9 @@ export async function noteSent(
 ): Promise<void> {
   if (row.kind === 'create-report-task') {
     await setReportTask(tx, row.portal_id, row.client_id, result.taskId);
+    // Time may have been tracked on the new task before it was known to be no work.
+    const fact = { subject: 'client', subjectId: String(row.client_id), name: 'REPORT-TASK' };
+    await acceptFact(tx, ground.clock, { portalId: row.portal_id, ...fact });
     return;
   }
   await notePosting(tx, ground, row);

@@ -4,7 +4,7 @@ import type { Ground } from '../base/ground.js';
 import { newId } from '../base/ids.js';
 import { readClient } from '../clients/index.js';
 import { type KeptLine, readAccount, readStanding } from '../ledger/index.js';
-import { insertReport } from './report-store.js';
+import { insertReport, readCauses } from './report-store.js';
 import { nextWorkingMorning } from '../base/next-due.js';
 
 /**
@@ -21,7 +21,10 @@ export async function planExhausted(
   if (!client) return;
   const now = ground.clock.now();
   const account = await readAccount(tx, client, now);
-  const usedUp = account.packages.filter((view) => view.leftSeconds === 0 && view.spentSeconds > 0);
+  const planned = await readCauses(tx, portalId, clientId);
+  const usedUp = account.packages.filter(
+    (view) => view.leftSeconds === 0 && view.spentSeconds > 0 && !planned.has(causeOf(view.packageId)),
+  );
   if (usedUp.length === 0) return;
   const standing = await readStanding(tx, { portalId, clientId });
   for (const { packageId } of usedUp) {
@@ -31,7 +34,7 @@ export async function planExhausted(
       portal_id: portalId,
       client_id: clientId,
       report_id: newId(),
-      cause: `exhausted:${packageId}`,
+      cause: causeOf(packageId),
       state: 'planned',
       cut: JSON.stringify(cut),
       due_at: nextWorkingMorning(now, client.time_zone),
@@ -45,12 +48,20 @@ export async function planExhausted(
   }
 }
 
+function causeOf(packageId: number): string {
+  return `exhausted:${packageId}`;
+}
+
 /** The moment a package ended: its last second in work order; null when a report has already shown it. */
 export function packageEnd(standing: readonly KeptLine[], packageId: number): Cut | null {
   let last: KeptLine | null = null;
   for (const line of standing) {
     if (line.packageId !== packageId || line.kind !== 'spend' || line.workedAt === null) continue;
-    if (last === null || order(line) > order(last) || (order(line) === order(last) && entry(line) > entry(last))) {
+    if (
+      last === null ||
+      order(line) > order(last) ||
+      (order(line) === order(last) && entry(line) > entry(last))
+    ) {
       last = line;
     }
   }

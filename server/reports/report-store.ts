@@ -74,6 +74,17 @@ export async function readReportByNumber(
     .executeTakeFirst();
 }
 
+/** Why this client has plans, drafts and reports, whatever became of them. */
+export async function readCauses(db: DbOrTx, portalId: string, clientId: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('reports')
+    .select('cause')
+    .where('portal_id', '=', portalId)
+    .where('client_id', '=', clientId)
+    .execute();
+  return new Set(rows.map((row) => row.cause));
+}
+
 export async function readDuePlans(db: DbOrTx, portalId: string, now: number): Promise<ReportRecord[]> {
   return db
     .selectFrom('reports')
@@ -85,11 +96,7 @@ export async function readDuePlans(db: DbOrTx, portalId: string, now: number): P
     .execute();
 }
 
-export async function readReports(
-  db: DbOrTx,
-  portalId: string,
-  clientId: number,
-): Promise<ReportRecord[]> {
+export async function readReports(db: DbOrTx, portalId: string, clientId: number): Promise<ReportRecord[]> {
   return db
     .selectFrom('reports')
     .selectAll()

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import {
-  deleteFinishedRuns,
+  deleteOldRuns,
   failProgress,
   finishProgress,
   listProgress,
@@ -59,7 +59,7 @@ describeEachDatabase('recurring jobs', (given) => {
 
   it('are forgotten when long finished', async () => {
     await runOnce(ground, job, () => Promise.resolve());
-    await deleteFinishedRuns(ground.db, ground.clock.now() + 1);
+    await deleteOldRuns(ground.db, ground.clock.now() + 1);
     expect(await runOnce(ground, job, () => Promise.resolve())).toBe(true);
   });
 });

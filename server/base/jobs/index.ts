@@ -1,4 +1,4 @@
-export { deleteFinishedRuns } from './job-runs-store.js';
+export { deleteOldRuns } from './job-runs-store.js';
 export {
   failProgress,
   finishProgress,

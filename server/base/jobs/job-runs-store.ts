@@ -47,7 +47,15 @@ export async function changeRun(
     .execute();
 }
 
-/** Forgets runs that finished before `before`; their time buckets never come again. */
-export async function deleteFinishedRuns(db: Db, before: number): Promise<void> {
-  await db.deleteFrom('job_runs').where('finished_at', '<', before).execute();
+/** Forgets runs that ended before `before`, well or badly; their time buckets never come again. */
+export async function deleteOldRuns(db: Db, before: number): Promise<void> {
+  await db
+    .deleteFrom('job_runs')
+    .where((eb) =>
+      eb.or([
+        eb('finished_at', '<', before),
+        eb.and([eb('finished_at', 'is', null), eb('lease_until', '<', before)]),
+      ]),
+    )
+    .execute();
 }

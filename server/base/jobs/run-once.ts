@@ -10,11 +10,13 @@ export interface Job {
   bucket: string;
   /** How long a crashed process blocks the bucket; renewed while working. */
   leaseMs: number;
+  /** Pause after a failed run before the same bucket may be tried again. Default: none. */
+  retryAfterMs?: number;
 }
 
 /**
  * Runs `work` unless this bucket is finished or in work elsewhere. Returns whether it ran.
- * A failed run frees its bucket at once and throws what `work` threw.
+ * A failed run frees its bucket after `retryAfterMs` and throws what `work` threw.
  */
 export async function runOnce(
   ground: Pick<Ground, 'db' | 'clock' | 'log'>,
@@ -29,15 +31,21 @@ export async function runOnce(
   try {
     await work();
     await changeRun(ground.db, run, { finished_at: ground.clock.now() });
-    jobEnded(job.job, 'done');
+    jobEnded(kindOf(job), 'done');
   } catch (error) {
-    jobEnded(job.job, 'failed');
-    await changeRun(ground.db, run, { lease_until: 0 });
+    jobEnded(kindOf(job), 'failed');
+    const lease_until = job.retryAfterMs === undefined ? 0 : ground.clock.now() + job.retryAfterMs;
+    await changeRun(ground.db, run, { lease_until });
     throw error;
   } finally {
     clearInterval(timer);
   }
   return true;
+}
+
+/** The name for figures: what follows a colon names one thing of many. */
+function kindOf({ job }: Job): string {
+  return job.split(':')[0] ?? job;
 }
 
 function renew(ground: Pick<Ground, 'db' | 'clock' | 'log'>, run: JobRun, leaseMs: number): void {

@@ -4,7 +4,13 @@ export { bindManifest } from './bind-manifest.js';
 export { confirmInstalled, noteAppInfo } from './confirm-installed.js';
 export { createInstalls, type Installs } from './installs.js';
 export { keepTokensAlive } from './keep-alive.js';
-export { listInstalledPortals, lockPortal, type PortalRow, readPortal } from './portal-store.js';
+export {
+  holdInstalled,
+  listInstalledPortals,
+  lockPortal,
+  type PortalRow,
+  readPortal,
+} from './portal-store.js';
 export { probeCard, type TaskCard } from './probe-card.js';
 export { readOwner, type TokenOwner } from './owner-view.js';
 export { reauthorise } from './reauthorise.js';

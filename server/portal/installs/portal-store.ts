@@ -1,5 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { type DbOrTx, isPostgres, type Tx } from '../../base/db/index.js';
+import { AppError } from '../../base/errors.js';
 import type { PortalsTable } from '../../base/db/tables/portals.js';
 
 export type PortalRow = Selectable<PortalsTable>;
@@ -13,6 +14,21 @@ export async function readPortal(db: DbOrTx, portalId: string): Promise<PortalRo
 export async function lockPortal(tx: Tx, portalId: string): Promise<void> {
   if (!isPostgres(tx)) return;
   await tx.selectFrom('portals').select('portal_id').where('portal_id', '=', portalId).forUpdate().execute();
+}
+
+/**
+ * Holds the portal as installed until the transaction ends: what was asked before an uninstall must not be written after
+ * it. Throws PORTAL_GONE.
+ */
+export async function holdInstalled(tx: Tx, portalId: string): Promise<void> {
+  const portal = await tx
+    .selectFrom('portals')
+    .select('state')
+    .where('portal_id', '=', portalId)
+    .$if(isPostgres(tx), (query) => query.forShare())
+    .executeTakeFirst();
+  if (portal?.state === 'installed') return;
+  throw new AppError('PORTAL_GONE', 'The app is not installed in this portal any more', { status: 409 });
 }
 
 /** Portals for which work is done: installed to the end and not removed. */

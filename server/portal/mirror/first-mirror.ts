@@ -1,4 +1,5 @@
 import type { Ground } from '../../base/ground.js';
+import { holdInstalled } from '../installs/index.js';
 import type { PortalRest } from '../rest/index.js';
 import { listById, type PagedList } from './ask/list-pages.js';
 import { entriesOfPortal, tasksOf } from './ask/lists.js';
@@ -114,9 +115,10 @@ async function walk<Row>(
 
 async function apply(work: Work, readings: Readings): Promise<void> {
   const { ground, portalId, options } = work;
-  await ground.db
-    .transaction()
-    .execute((tx) => applyReadings(tx, ground, portalId, readings, { ...options, isFirst: true }));
+  await ground.db.transaction().execute(async (tx) => {
+    await holdInstalled(tx, portalId);
+    await applyReadings(tx, ground, portalId, readings, { ...options, isFirst: true });
+  });
 }
 
 async function tell(work: Work, step: FirstMirrorStep): Promise<void> {

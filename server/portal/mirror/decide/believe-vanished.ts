@@ -1,4 +1,5 @@
 import type { Tx } from '../../../base/db/index.js';
+import { entriesMirrored } from '../../../base/telemetry.js';
 import type { Ground } from '../../../base/ground.js';
 import { loadDisappearances, settleDisappearance } from '../keep/disappearances-store.js';
 import { markEntriesDeleted } from '../keep/entries-store.js';
@@ -23,6 +24,7 @@ export async function believeVanished(
     if (why === 'task-deleted') await setTaskState(tx, portalId, { taskId, state: 'deleted', askedAt: at });
     await closeWaiting(tx, portalId, { taskId, entryIds });
   }
+  entriesMirrored('gone', book.entryIds.size);
   return closeBook(book);
 }
 

@@ -1,3 +1,4 @@
+import { entriesMirrored } from '../../../base/telemetry.js';
 import type { EntryReading, Readings } from '../readings.js';
 import { type EntryVerdict, judgeEntry, type KeptEntry } from '../rules/diff-entries.js';
 import { hoursGroup } from '../rules/hours-group.js';
@@ -25,6 +26,7 @@ export async function applyEntries(sheet: Sheet, readings: Readings): Promise<vo
       same.set(entry.askedAt, [...(same.get(entry.askedAt) ?? []), entry.facts.entryId]);
       continue;
     }
+    entriesMirrored(row === undefined ? 'new' : 'changed', 1);
     rows.push(toRow(sheet, { entry, row, comment, verdict }));
   }
   await upsertEntries(sheet.tx, rows);
