@@ -16,6 +16,24 @@ export interface ReadStanding {
   asOf?: number;
 }
 
+/** All but the seals: those are half of a row, and nobody reckons with them. */
+const columns = [
+  'line.posting',
+  'line.line',
+  'line.kind',
+  'line.seconds',
+  'line.recorded_seconds',
+  'line.package_id',
+  'line.entry_id',
+  'line.task_id',
+  'line.user_id',
+  'line.worked_at',
+  'line.work_day',
+  'line.work_type',
+  'line.reason',
+  'line.why',
+] as const;
+
 /** Standing lines (reversed lines and reversals left out) in posting order, as of a position. */
 export async function readStanding(db: DbOrTx, where: ReadStanding): Promise<KeptLine[]> {
   const asOf = where.asOf ?? Number.MAX_SAFE_INTEGER;
@@ -36,7 +54,7 @@ export async function readStanding(db: DbOrTx, where: ReadStanding): Promise<Kep
         .onRef('text.posting', '=', 'line.posting')
         .onRef('text.line', '=', 'line.line'),
     )
-    .selectAll('line')
+    .select(columns)
     .select('text.texts')
     .where('line.portal_id', '=', where.portalId)
     .where('line.client_id', '=', where.clientId)
