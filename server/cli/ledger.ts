@@ -4,7 +4,15 @@ import type { Db } from '../base/db/index.js';
 import { formatDuration } from '../base/durations.js';
 import { AppError } from '../base/errors.js';
 import { type ClientRecord, readClients } from '../clients/index.js';
-import { explainLine, linesOfEntry, readExport, toCsv, toHledger, toJson, verifyLedger } from '../ledger/index.js';
+import {
+  explainLine,
+  linesOfEntry,
+  readExport,
+  toCsv,
+  toHledger,
+  toJson,
+  verifyLedger,
+} from '../ledger/index.js';
 import { listInstalledPortals } from '../portal/installs/index.js';
 import { runCommand } from './run-command.js';
 
@@ -41,9 +49,14 @@ runCommand(async (db) => {
 
 async function exportLedger(db: Db): Promise<void> {
   const format = formats[values.format as keyof typeof formats] as (typeof formats)['json'] | undefined;
-  if (!format) throw new AppError('FORMAT', `Unknown format ${values.format}. Known: ${Object.keys(formats).join(', ')}`);
+  if (!format)
+    throw new AppError(
+      'FORMAT',
+      `Unknown format ${values.format}. Known: ${Object.keys(formats).join(', ')}`,
+    );
   const [client, ...others] = await chosenClients(db);
-  if (!client || others.length > 0) throw new AppError('CLIENT', `Name one client with --client ID.\n${USAGE}`);
+  if (!client || others.length > 0)
+    throw new AppError('CLIENT', `Name one client with --client ID.\n${USAGE}`);
   const text = format(await readExport(db, client));
   if (values.to === undefined) process.stdout.write(text);
   else writeFileSync(values.to, text);
@@ -66,18 +79,24 @@ async function verify(db: Db): Promise<void> {
 
 async function explain(db: Db): Promise<void> {
   const entryId = Number(values.entry);
-  if (!Number.isSafeInteger(entryId)) throw new AppError('ENTRY', `Name a time entry with --entry ID.\n${USAGE}`);
+  if (!Number.isSafeInteger(entryId))
+    throw new AppError('ENTRY', `Name a time entry with --entry ID.\n${USAGE}`);
   let found = 0;
   for (const client of await chosenClients(db)) {
     for (const line of (await linesOfEntry(db, client, entryId)).reverse()) {
       found += 1;
       const why = await explainLine(db, client, line);
-      const payer = line.packageId === null ? '' : ` · package ${line.packageId} ${line.packageTitle ?? ''}`.trimEnd();
+      const payer =
+        line.packageId === null ? '' : ` · package ${line.packageId} ${line.packageTitle ?? ''}`.trimEnd();
       const title = `${client.name} ${line.posting}.${line.line} ${line.kind} ${formatDuration(line.seconds)}${payer}`;
       const mirrors = line.reverses ? ` reverses ${line.reverses.posting}.${line.reverses.line}` : '';
       process.stdout.write(`${title}${mirrors}${line.reversed ? ' (reversed later)' : ''}\n`);
       for (const { rule, values: figures } of why.steps) {
-        process.stdout.write(`    ${rule} ${Object.entries(figures).map(([name, value]) => `${name}=${value}`).join(' ')}\n`);
+        process.stdout.write(
+          `    ${rule} ${Object.entries(figures)
+            .map(([name, value]) => `${name}=${value}`)
+            .join(' ')}\n`,
+        );
       }
     }
   }
@@ -86,13 +105,17 @@ async function explain(db: Db): Promise<void> {
 
 async function listClients(db: Db): Promise<void> {
   for (const client of await chosenClients(db)) {
-    process.stdout.write(`${client.client_id}\t${client.name}\tposition ${client.position}\tportal ${client.portal_id}\n`);
+    process.stdout.write(
+      `${client.client_id}\t${client.name}\tposition ${client.position}\tportal ${client.portal_id}\n`,
+    );
   }
 }
 
 async function chosenClients(db: Db): Promise<ClientRecord[]> {
   const portals = await listInstalledPortals(db);
-  const chosen = portals.filter((portal) => values.portal === undefined || portal.portal_id === values.portal);
+  const chosen = portals.filter(
+    (portal) => values.portal === undefined || portal.portal_id === values.portal,
+  );
   const clients = (await Promise.all(chosen.map((portal) => readClients(db, portal.portal_id)))).flat();
   if (values.client === undefined) return clients;
   const wanted = clients.filter((client) => client.client_id === Number(values.client));

@@ -7,17 +7,27 @@ import { AppError } from '../base/errors.js';
 import { markRestored } from '../portal/outbox/index.js';
 import { runCommand } from './run-command.js';
 
-const { values } = parseArgs({ options: { from: { type: 'string', default: 'support-hours-backup.ndjson.gz' } } });
+const { values } = parseArgs({
+  options: { from: { type: 'string', default: 'support-hours-backup.ndjson.gz' } },
+});
 const ROWS_AT_ONCE = 1_000;
 
 /** Loads a backup into an empty database. What may have been posted since is shown as uncertain, never sent blindly. */
-runCommand(async (db) => {
-  if (!(await isEmptyDatabase(db))) {
-    throw new AppError('DATABASE_NOT_EMPTY', 'The database already holds a portal: restore into an empty one.');
-  }
-  const rows = await restore(db, values.from);
-  process.stdout.write(`${rows} rows restored from ${values.from}. Unsent and recent posts wait for a manager's decision.\n`);
-}, { mayMakeDatabase: true });
+runCommand(
+  async (db) => {
+    if (!(await isEmptyDatabase(db))) {
+      throw new AppError(
+        'DATABASE_NOT_EMPTY',
+        'The database already holds a portal: restore into an empty one.',
+      );
+    }
+    const rows = await restore(db, values.from);
+    process.stdout.write(
+      `${rows} rows restored from ${values.from}. Unsent and recent posts wait for a manager's decision.\n`,
+    );
+  },
+  { mayMakeDatabase: true },
+);
 
 async function restore(db: Db, from: string): Promise<number> {
   return db.transaction().execute(async (tx) => {
@@ -48,7 +58,8 @@ async function* recordsOf(from: string): AsyncGenerator<BackupRecord> {
   for await (const line of linesOf(from)) {
     const record = parse(line);
     const isOurs = record.backup === 'support-hours' && record.version === 1;
-    if (isFirst && !isOurs) throw new AppError('BACKUP_UNKNOWN', `${from} is not a backup of this version of the app.`);
+    if (isFirst && !isOurs)
+      throw new AppError('BACKUP_UNKNOWN', `${from} is not a backup of this version of the app.`);
     isFirst = false;
     yield record;
   }

@@ -7,11 +7,17 @@ import { AppError } from '../base/errors.js';
  * Runs one command on the configured database; an error of ours is one clear line and exit code 1.
  * Only a command that fills a database may make one: a mistyped address must not look like an empty ledger.
  */
-export function runCommand(work: (db: Db) => Promise<void>, options: { mayMakeDatabase?: boolean } = {}): void {
+export function runCommand(
+  work: (db: Db) => Promise<void>,
+  options: { mayMakeDatabase?: boolean } = {},
+): void {
   // `… | head` closes the pipe early: that is no fault of the command.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   run(work, options.mayMakeDatabase ?? false).catch((error: unknown) => {
-    const text = error instanceof AppError ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error);
+    const text =
+      error instanceof AppError
+        ? `${error.code}: ${error.message}`
+        : String(error instanceof Error ? error.stack : error);
     process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   });

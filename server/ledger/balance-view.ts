@@ -2,7 +2,7 @@ import type { Balance, PackageView } from '../api/index.js';
 import { type Day, dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
-import { type Sums, readKeptSums, standingSums } from './kept-sums-store.js';
+import { type Sums, readAllKeptSums, readKeptSums, standingSums } from './kept-sums-store.js';
 import { readStanding } from './standing-view.js';
 
 export interface Account {
@@ -12,33 +12,58 @@ export interface Account {
 }
 
 /** Balance and packages of a client as of now, from kept sums: one query for the sums, one for the packages. */
-export async function readAccount(
-  db: DbOrTx,
-  client: ClientRecord,
-  now: number,
-  sums?: Sums,
-): Promise<Account> {
-  const kept = sums ?? (await readKeptSums(db, client.portal_id, client.client_id));
+export async function readAccount(db: DbOrTx, client: ClientRecord, now: number): Promise<Account> {
+  const kept = await readKeptSums(db, client.portal_id, client.client_id);
   return accountOf(await readPackageRows(db, client), kept, client.position, dayOf(now, client.time_zone));
 }
 
+/** The same for several clients of one portal, in two queries whatever their number. */
+export async function readAccounts(
+  db: DbOrTx,
+  portalId: string,
+  clients: readonly ClientRecord[],
+  now: number,
+): Promise<Map<number, Account>> {
+  const kept = await readAllKeptSums(db, portalId);
+  const rows = new Map<number, PackageRow[]>();
+  for (const row of await selectPackages(db, portalId).execute()) {
+    const own = rows.get(row.client_id);
+    if (own) own.push(row);
+    else rows.set(row.client_id, [row]);
+  }
+  return new Map(
+    clients.map((client) => {
+      const { client_id: id, position, time_zone: zone } = client;
+      return [id, accountOf(rows.get(id) ?? [], kept.get(id) ?? new Map(), position, dayOf(now, zone))];
+    }),
+  );
+}
+
 /** The same figures as of an earlier position, summed from the lines themselves. */
-export async function readAccountAsOf(db: DbOrTx, client: ClientRecord, position: number, now: number): Promise<Account> {
+export async function readAccountAsOf(
+  db: DbOrTx,
+  client: ClientRecord,
+  position: number,
+  now: number,
+): Promise<Account> {
   const { portal_id: portalId, client_id: clientId } = client;
   const standing = await readStanding(db, { portalId, clientId, asOf: position });
-  return accountOf(await readPackageRows(db, client), standingSums(standing), position, dayOf(now, client.time_zone));
+  return accountOf(
+    await readPackageRows(db, client),
+    standingSums(standing),
+    position,
+    dayOf(now, client.time_zone),
+  );
 }
 
 type PackageRow = Awaited<ReturnType<typeof readPackageRows>>[number];
 
-async function readPackageRows(db: DbOrTx, client: ClientRecord) {
-  return db
-    .selectFrom('packages')
-    .selectAll()
-    .where('portal_id', '=', client.portal_id)
-    .where('client_id', '=', client.client_id)
-    .orderBy('package_id')
-    .execute();
+function readPackageRows(db: DbOrTx, client: ClientRecord) {
+  return selectPackages(db, client.portal_id).where('client_id', '=', client.client_id).execute();
+}
+
+function selectPackages(db: DbOrTx, portalId: string) {
+  return db.selectFrom('packages').selectAll().where('portal_id', '=', portalId).orderBy('package_id');
 }
 
 function accountOf(rows: readonly PackageRow[], sums: Sums, position: number, today: Day): Account {

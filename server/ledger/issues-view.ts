@@ -16,11 +16,7 @@ export interface NewestIssue {
   reopenedNumber: number | null;
 }
 
-export async function readNewestIssue(
-  db: DbOrTx,
-  portalId: string,
-  clientId: number,
-): Promise<NewestIssue> {
+export async function readNewestIssue(db: DbOrTx, portalId: string, clientId: number): Promise<NewestIssue> {
   const issues = await readIssues(db, portalId, clientId);
   const newest = issues[0];
   return {
@@ -33,7 +29,10 @@ export async function readNewestIssue(
 
 function latestCut(issues: readonly IssueRow[]): CutPoint | null {
   const cuts = issues.map((issue) => JSON.parse(issue.cut) as CutPoint);
-  return cuts.reduce<CutPoint | null>((last, cut) => (last !== null && endOf(last) >= endOf(cut) ? last : cut), null);
+  return cuts.reduce<CutPoint | null>(
+    (last, cut) => (last !== null && endOf(last) >= endOf(cut) ? last : cut),
+    null,
+  );
 }
 
 function endOf(cut: CutPoint): number {

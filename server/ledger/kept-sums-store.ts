@@ -36,7 +36,11 @@ export function sumsOf(lines: readonly SummedLine[]): Sums {
 export function standingSums(standing: readonly (SummedLine & { reportNumber: number | null })[]): Sums {
   const sums = sumsOf(standing);
   const issued = standing.filter((line) => line.reportNumber !== null);
-  add(sums, 'issued', issued.reduce((sum, line) => sum + billedBy(line), 0));
+  add(
+    sums,
+    'issued',
+    issued.reduce((sum, line) => sum + billedBy(line), 0),
+  );
   return sums;
 }
 

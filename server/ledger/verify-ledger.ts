@@ -82,7 +82,11 @@ async function textFaults(db: DbOrTx, client: ClientRecord, rows: readonly LineR
 }
 
 async function hasErasure(db: DbOrTx, portalId: string): Promise<boolean> {
-  const row = await db.selectFrom('erasures').select('at').where('portal_id', '=', portalId).executeTakeFirst();
+  const row = await db
+    .selectFrom('erasures')
+    .select('at')
+    .where('portal_id', '=', portalId)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -115,13 +119,18 @@ function boundFaults(sums: Sums): string[] {
     if (packageId === undefined) continue;
     const of = (what: string): number => sums.get(`package:${packageId}:${what}`) ?? 0;
     if (of('spent') < 0) faults.push(`package ${packageId}: spent is below zero`);
-    if (of('spent') + of('forfeited') > of('size')) faults.push(`package ${packageId}: spent more than its size`);
+    if (of('spent') + of('forfeited') > of('size'))
+      faults.push(`package ${packageId}: spent more than its size`);
   }
   if ((sums.get('overage') ?? 0) < 0) faults.push('overage is below zero');
   return faults;
 }
 
-async function keptFaults(db: DbOrTx, client: ClientRecord, standing: readonly KeptLine[]): Promise<string[]> {
+async function keptFaults(
+  db: DbOrTx,
+  client: ClientRecord,
+  standing: readonly KeptLine[],
+): Promise<string[]> {
   const kept = await readKeptSums(db, client.portal_id, client.client_id);
   const fresh = standingSums(standing);
   const accounts = new Set([...kept.keys(), ...fresh.keys()]);
@@ -140,13 +149,16 @@ function reportFaults(
   let opening = 0;
   for (const issue of [...issues].reverse()) {
     const sealed = rows.findLast((row) => row.posting <= issue.seen_position);
-    if (sealed && sealed.hash !== issue.seal) faults.push(`report ${issue.number}: its seal is not the ledger's`);
+    if (sealed && sealed.hash !== issue.seal)
+      faults.push(`report ${issue.number}: its seal is not the ledger's`);
     if (issue.reopened) continue;
     const moved = standing
       .filter((line) => line.reportNumber === issue.number)
       .reduce((sum, line) => sum + balanceEffectOf(line), 0);
-    if (issue.opening_seconds !== opening) faults.push(`report ${issue.number}: does not open where the last closed`);
-    if (opening + moved !== issue.closing_seconds) faults.push(`report ${issue.number}: opening + lines ≠ closing`);
+    if (issue.opening_seconds !== opening)
+      faults.push(`report ${issue.number}: does not open where the last closed`);
+    if (opening + moved !== issue.closing_seconds)
+      faults.push(`report ${issue.number}: opening + lines ≠ closing`);
     opening = issue.closing_seconds;
   }
   return faults;

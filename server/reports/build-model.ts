@@ -1,7 +1,13 @@
 import type { Cut, PackageView, ReportModel } from '../api/index.js';
 import { textsIn } from '../base/i18n/index.js';
 import type { ClientRecord } from '../clients/index.js';
-import { type CutPoint, type KeptLine, type ReportLines, balanceEffectOf, billedBy } from '../ledger/index.js';
+import {
+  type CutPoint,
+  type KeptLine,
+  type ReportLines,
+  balanceEffectOf,
+  billedBy,
+} from '../ledger/index.js';
 
 export interface ModelInput {
   client: ClientRecord;
@@ -42,7 +48,10 @@ export function buildModel(input: ModelInput): ReportModel {
     position: input.position,
     openingSeconds: held.openingSeconds + sum(brought, balanceEffectOf),
     closingSeconds: held.closingSeconds,
-    boughtSeconds: sum(moved.filter((line) => bought.has(line.kind)), (line) => line.seconds),
+    boughtSeconds: sum(
+      moved.filter((line) => bought.has(line.kind)),
+      (line) => line.seconds,
+    ),
     billedSeconds: sum(moved, billedBy),
     recordedSeconds: sum(held.lines, (line) => line.recordedSeconds),
     overageSeconds: input.overageSeconds,
@@ -153,7 +162,8 @@ function packagesOf(input: ModelInput): ReportModel['packages'] {
   const touched = new Map<number, number>();
   for (const line of input.held.lines) {
     if (line.packageId === null) continue;
-    const spent = line.kind === 'spend' || line.kind === 'cover' || line.kind === 'correction' ? line.seconds : 0;
+    const spent =
+      line.kind === 'spend' || line.kind === 'cover' || line.kind === 'correction' ? line.seconds : 0;
     touched.set(line.packageId, (touched.get(line.packageId) ?? 0) + spent);
   }
   return input.packages

@@ -47,7 +47,11 @@ function headBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   const head = texts('report.head', { number: model.number, client: escapeLine(model.clientName) });
   const replaces = model.replaces === null ? [] : [texts('report.replaces', { number: model.replaces })];
-  return [{ text: [b(head), periodText(model, texts), ...replaces].join('\n') }, summaryTable(pen), ...debtNote(pen)];
+  return [
+    { text: [b(head), periodText(model, texts), ...replaces].join('\n') },
+    summaryTable(pen),
+    ...debtNote(pen),
+  ];
 }
 
 /** Opening balance, everything that moved it, closing balance; what did not move is left out. */
@@ -94,7 +98,8 @@ function oneTask(pen: Pen, section: TaskSection): Block[] {
   }));
   if (card === 'new') {
     const lines = rows.map(
-      (row) => `• ${pen.shortDay(row.day)} · ${row.hours} · ${escapeLine(row.person)} — ${escapeLine(row.comment)}`,
+      (row) =>
+        `• ${pen.shortDay(row.day)} · ${row.hours} · ${escapeLine(row.person)} — ${escapeLine(row.comment)}`,
     );
     return [{ text: [head, ...lines].join('\n') }];
   }
@@ -116,7 +121,9 @@ function taskHead({ texts }: Pen, section: TaskSection): string {
       : ` (${texts('report.recordedNote', { recorded: formatDuration(section.recordedSeconds) })})`;
   const head = `\n${b(escapeLine(section.title))} — ${total}${recorded}`;
   if (section.performers.length < 2) return head;
-  const shares = section.performers.map((one) => `${escapeLine(one.name)} — ${formatDuration(one.billedSeconds)}`);
+  const shares = section.performers.map(
+    (one) => `${escapeLine(one.name)} — ${formatDuration(one.billedSeconds)}`,
+  );
   return `${head}\n${texts('report.performers', { names: shares.join(', ') })}`;
 }
 
@@ -126,7 +133,10 @@ function workTypeBlocks(pen: Pen): Block[] {
   return [
     { text: titleOf(pen, 'workTypesTitle') },
     {
-      rows: model.workTypes.map((row) => [workTypeName(texts, row.workType), formatDuration(row.billedSeconds)]),
+      rows: model.workTypes.map((row) => [
+        workTypeName(texts, row.workType),
+        formatDuration(row.billedSeconds),
+      ]),
     },
   ];
 }
@@ -174,14 +184,22 @@ function packageBlocks(pen: Pen): Block[] {
   const { model, texts, day } = pen;
   if (model.packages.length === 0) return [];
   const rows = model.packages.map((row) => [
-    [row.title || texts('report.untitledPackage'), row.expiresOn ? texts('report.until', { day: day(row.expiresOn) }) : '']
+    [
+      row.title || texts('report.untitledPackage'),
+      row.expiresOn ? texts('report.until', { day: day(row.expiresOn) }) : '',
+    ]
       .filter(Boolean)
       .join(', '),
     formatDuration(row.sizeSeconds),
     formatDuration(row.spentHereSeconds),
     formatDuration(row.leftSeconds),
   ]);
-  const header = [texts('report.package'), texts('report.size'), texts('report.spentHere'), texts('report.left')];
+  const header = [
+    texts('report.package'),
+    texts('report.size'),
+    texts('report.spentHere'),
+    texts('report.left'),
+  ];
   return [{ text: titleOf(pen, 'packagesTitle') }, { header, rows }];
 }
 

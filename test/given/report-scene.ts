@@ -95,7 +95,15 @@ export async function tellLongReport(db: Db, portalId: string): Promise<ReportMo
   await nameClient(portal, clientId, words.ru.client);
   await portal.sell(clientId, { hours: 100, title: 'Пакет 100 часов' });
   const lines = Array.from({ length: 240 }, (_, index): WorkLine => {
-    return [index + 1, index % 4, index % 3, 1 + (index % 14), 540 + (index % 500), 900 + 60 * (index % 7), index % 5];
+    return [
+      index + 1,
+      index % 4,
+      index % 3,
+      1 + (index % 14),
+      540 + (index % 500),
+      900 + 60 * (index % 7),
+      index % 5,
+    ];
   });
   await work(portal, 'ru', lines);
   await portal.post(clientId);
@@ -130,8 +138,21 @@ async function settle({ db, portalId }: StoredLedger, language: Language): Promi
   await db
     .insertInto('portals')
     .values({
-      ...{ portal_id: portalId, client_endpoint: '', auth_endpoint: '', state: 'installed', scope: '', language },
-      ...{ application_token_sealed: null, time_zone: 'Europe/Moscow', card: 'old', app_version: 1, created_at: 1 },
+      ...{
+        portal_id: portalId,
+        client_endpoint: '',
+        auth_endpoint: '',
+        state: 'installed',
+        scope: '',
+        language,
+      },
+      ...{
+        application_token_sealed: null,
+        time_zone: 'Europe/Moscow',
+        card: 'old',
+        app_version: 1,
+        created_at: 1,
+      },
       ...{ installed_at: 1, uninstalled_at: null },
     })
     .execute();
@@ -143,7 +164,14 @@ async function settle({ db, portalId }: StoredLedger, language: Language): Promi
   const tags = ['', '1c-integration', 'design-markup', 'own-bug', ''];
   const tasks = words[language].tasks.map((title, index) => ({
     ...{ portal_id: portalId, task_id: 11 + index, group_id: 101, title, status: 3, priority: 1 },
-    ...{ responsible_id: 21, created_by: 21, parent_id: null, deadline_at: null, created_at: 1, closed_at: null },
+    ...{
+      responsible_id: 21,
+      created_by: 21,
+      parent_id: null,
+      deadline_at: null,
+      created_at: 1,
+      closed_at: null,
+    },
     ...{ estimate_seconds: 0, spent_seconds: 0, tags: JSON.stringify([tags[index] ?? '']), chat_id: null },
     ...{ state: 'live' as const, delete_seen_at: null, asked_at: 1 },
   }));

@@ -33,7 +33,10 @@ export async function seededClient(world: GivenWorld): Promise<SeededClient> {
   await app.settle();
   const { clients } = (await api.get('/clients')).body as { clients: { clientId: number }[] };
   const clientId = clients[0]?.clientId ?? 0;
-  for (const [hours, ago] of [[10, 40], [20, 20]] as const) {
+  for (const [hours, ago] of [
+    [10, 40],
+    [20, 20],
+  ] as const) {
     await sent(api, `/clients/${clientId}/packages`, {
       ...{ requestId: randomUUID(), title: `Пакет ${hours} часов`, sizeSeconds: hours * 3600 },
       ...{ boughtOn: day(ago), validFrom: day(ago), priceMinor: 4_000_000, currency: 'RUB' },
@@ -61,7 +64,11 @@ export async function seededClient(world: GivenWorld): Promise<SeededClient> {
       const cut = { at: 'day', day: day(0) };
       const preview = await api.send('POST', `/clients/${clientId}/reports/preview`, { cut });
       const { model, parts } = preview.body as { model: { position: number }; parts: string[] };
-      await sent(api, `/clients/${clientId}/reports`, { requestId: randomUUID(), cut, position: model.position });
+      await sent(api, `/clients/${clientId}/reports`, {
+        requestId: randomUUID(),
+        cut,
+        position: model.position,
+      });
       return parts;
     },
   };
@@ -69,5 +76,6 @@ export async function seededClient(world: GivenWorld): Promise<SeededClient> {
 
 async function sent(api: Api, path: string, body: unknown): Promise<void> {
   const answer = await api.send('POST', path, body);
-  if (answer.status !== 201) throw new Error(`${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201)
+    throw new Error(`${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
 }

@@ -113,9 +113,24 @@ export function storedLedger(db: Db, portalId: string): StoredLedger {
 /** Writes an entry as the mirror would: the newest version, and when it was noticed. */
 async function mirror(db: Db, portalId: string, now: number, entry: StoredEntry): Promise<void> {
   const row = {
-    ...{ portal_id: portalId, entry_id: entry.entryId, task_id: entry.taskId ?? 1, user_id: entry.userId ?? 1 },
-    ...{ seconds: entry.seconds, comment: entry.comment ?? '', worked_at: entry.workedAt, made_at: entry.workedAt },
-    ...{ source: 3, group_id: entry.groupId ?? 101, group_is_guess: 0, state: entry.state ?? ('live' as const) },
+    ...{
+      portal_id: portalId,
+      entry_id: entry.entryId,
+      task_id: entry.taskId ?? 1,
+      user_id: entry.userId ?? 1,
+    },
+    ...{
+      seconds: entry.seconds,
+      comment: entry.comment ?? '',
+      worked_at: entry.workedAt,
+      made_at: entry.workedAt,
+    },
+    ...{
+      source: 3,
+      group_id: entry.groupId ?? 101,
+      group_is_guess: 0,
+      state: entry.state ?? ('live' as const),
+    },
     ...{ noticed_at: now, asked_at: now },
   };
   await db

@@ -17,7 +17,8 @@ let long: ReportModel;
 beforeAll(async () => {
   const db = connect(await freshDatabaseUrl('sqlite'));
   await migrate(db);
-  for (const language of languages) scenes.set(language, await tellReports(db, `golden-${language}`, language));
+  for (const language of languages)
+    scenes.set(language, await tellReports(db, `golden-${language}`, language));
   long = await tellLongReport(db, 'golden-long');
   await db.destroy();
 });
@@ -53,14 +54,19 @@ describe('a long report', () => {
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts) expect(lengthOf(part)).toBeLessThanOrEqual(15_000);
     for (const part of parts) expect(part).toMatch(/^\S[^]*\S$/);
-    for (const [index, part] of parts.entries()) expect(part).toContain(`часть ${index + 1} из ${parts.length}`);
+    for (const [index, part] of parts.entries())
+      expect(part).toContain(`часть ${index + 1} из ${parts.length}`);
     expectGolden(`long-ru-${card}`, parts);
   });
 });
 
 describe('the figures of a report', () => {
-  const models = (): ReportModel[] => [...languages.flatMap((one) => [sceneIn(one).full, sceneIn(one).first]), long];
-  const sum = <T>(items: readonly T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0);
+  const models = (): ReportModel[] => [
+    ...languages.flatMap((one) => [sceneIn(one).full, sceneIn(one).first]),
+    long,
+  ];
+  const sum = <T>(items: readonly T[], of: (item: T) => number) =>
+    items.reduce((total, item) => total + of(item), 0);
 
   it('close where the packages stand', () => {
     for (const model of models()) {
@@ -75,9 +81,13 @@ describe('the figures of a report', () => {
         expect(sum(task.performers, (one) => one.billedSeconds)).toBe(task.billedSeconds);
       }
       const corrected = sum(model.corrections, (one) => one.nowSeconds - one.wasSeconds);
-      expect(sum([...model.tasks, ...model.addedLater], (task) => task.billedSeconds) + corrected).toBe(model.billedSeconds);
+      expect(sum([...model.tasks, ...model.addedLater], (task) => task.billedSeconds) + corrected).toBe(
+        model.billedSeconds,
+      );
       const moved = sum(model.otherLines, (line) => (line.kind === 'cover' ? 0 : line.seconds));
-      expect(model.openingSeconds + model.boughtSeconds - model.billedSeconds + moved).toBe(model.closingSeconds);
+      expect(model.openingSeconds + model.boughtSeconds - model.billedSeconds + moved).toBe(
+        model.closingSeconds,
+      );
     }
   });
 

@@ -2,7 +2,13 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '../../server/base/days.js';
 import type { Db } from '../../server/base/db/index.js';
-import { type KeptLine, balanceEffectOf, billedBy, readAccount, verifyLedger } from '../../server/ledger/index.js';
+import {
+  type KeptLine,
+  balanceEffectOf,
+  billedBy,
+  readAccount,
+  verifyLedger,
+} from '../../server/ledger/index.js';
 import { type Scene, anyScene } from '../given/facts.js';
 import { type Change, type Phase, cutOf, play } from '../given/ledger-changes.js';
 import { instant, localDay } from '../given/ledger-days.js';
@@ -13,7 +19,7 @@ import { type StoredLedger, storedLedger } from '../given/stored-ledger.js';
 import { sumsOf } from '../given/sums.js';
 import { describeEachDatabase } from '../harness/databases.js';
 
-const runs = { sqlite: 30, postgres: 12 };
+const runs = { sqlite: 60, postgres: 25 };
 const ranks = fc.array(fc.nat(999), { minLength: 30, maxLength: 30 });
 
 describeEachDatabase('through the real store', (given) => {
@@ -21,7 +27,8 @@ describeEachDatabase('through the real store', (given) => {
   const settings = { numRuns: runs[given.dialect], endOnFailure: given.dialect === 'postgres' };
   let opened: Promise<Db> | null = null;
   let portals = 0;
-  const newPortal = async () => storedLedger(await (opened ??= given.freshDatabase()), `portal-${(portals += 1)}`);
+  const newPortal = async () =>
+    storedLedger(await (opened ??= given.freshDatabase()), `portal-${(portals += 1)}`);
 
   it('nothing issued: every figure is the oracle’s', async () => {
     await fc.assert(
@@ -98,7 +105,11 @@ async function expectLawful(portal: StoredLedger, clientId: number, world: World
   }
   expect(sums.overageSeconds).toBeGreaterThanOrEqual(0);
   expect(withoutZeros(sums.billed)).toEqual(withoutZeros(owedPerEntry(world)));
-  const { balance, packages } = await readAccount(portal.db, await portal.client(clientId), portal.ground.clock.now());
+  const { balance, packages } = await readAccount(
+    portal.db,
+    await portal.client(clientId),
+    portal.ground.clock.now(),
+  );
   const left = packages.reduce((sum, { leftSeconds }) => sum + leftSeconds, 0);
   expect(left - balance.overageSeconds).toBe(standing.reduce((sum, line) => sum + balanceEffectOf(line), 0));
   expect(balance.notIssuedSeconds).toBe(
@@ -107,12 +118,7 @@ async function expectLawful(portal: StoredLedger, clientId: number, world: World
   expect(await portal.post(clientId)).toMatchObject({ posting: null });
 }
 
-async function issueBoth(
-  portal: StoredLedger,
-  clientId: number,
-  world: World,
-  phase: Phase,
-): Promise<void> {
+async function issueBoth(portal: StoredLedger, clientId: number, world: World, phase: Phase): Promise<void> {
   if (!phase.cut) return;
   const cut = cutOf(world, phase.cut);
   play(world, { ...phase, changes: [] }, false);
@@ -147,14 +153,26 @@ async function tell(portal: StoredLedger, clientId: number, change: Change): Pro
     await portal.sell(clientId, { ...sold, title: `package ${packageId}` });
   } else if ('waiver' in change) {
     const { waiverId, entryId, seconds } = change.waiver;
-    const of = { portal_id: portal.portalId, client_id: clientId, waiver_id: waiverId, entry_id: entryId, seconds };
+    const of = {
+      portal_id: portal.portalId,
+      client_id: clientId,
+      waiver_id: waiverId,
+      entry_id: entryId,
+      seconds,
+    };
     const more = { reason: 'спор', noticed_at: portal.ground.clock.now(), action_id: `waiver-${waiverId}` };
-    await portal.db.insertInto('waivers').values({ ...of, ...more }).execute();
+    await portal.db
+      .insertInto('waivers')
+      .values({ ...of, ...more })
+      .execute();
   } else if ('terms' in change) {
     const { version, effectiveFrom, terms } = change.terms;
     const of = { portal_id: portal.portalId, client_id: clientId, version, effective_from: effectiveFrom };
     const more = { body: JSON.stringify(terms), action_id: null, created_at: portal.ground.clock.now() };
-    await portal.db.insertInto('terms').values({ ...of, ...more }).execute();
+    await portal.db
+      .insertInto('terms')
+      .values({ ...of, ...more })
+      .execute();
   }
 }
 
@@ -184,7 +202,10 @@ async function tellScene(portal: StoredLedger, { facts, today }: Scene) {
   for (const each of facts.packages) await tell(portal, clientId, { subject: '', package: each });
   await portal.post(clientId);
   const ids = new Map([...(await packageNames(portal))].map(([id, name]) => [name, id]));
-  const packages = facts.packages.map((each) => ({ ...each, packageId: ids.get(`package ${each.packageId}`) ?? 0 }));
+  const packages = facts.packages.map((each) => ({
+    ...each,
+    packageId: ids.get(`package ${each.packageId}`) ?? 0,
+  }));
   return { clientId, packages };
 }
 
@@ -203,7 +224,11 @@ function storableStory(story: Story): Story {
     if ('closedPackageId' in change) return [];
     if (!('package' in change)) return [change];
     const { packageId, sizeSeconds } = change.package;
-    const sold = { ...change.package, boughtAt: instant(-10 - packageId), sizeSeconds: Math.max(60, sizeSeconds) };
+    const sold = {
+      ...change.package,
+      boughtAt: instant(-10 - packageId),
+      sizeSeconds: Math.max(60, sizeSeconds),
+    };
     return [{ ...change, package: sold }];
   };
   return {

@@ -58,36 +58,51 @@ describe.each(dialects)('a backup of %s', (dialect) => {
   });
 
   const targets: readonly Dialect[] = dialect === 'sqlite' ? dialects : ['postgres'];
-  it.each(targets)('comes back whole on %s, where its ledger verifies and posts wait for a person', async (target) => {
-    const url = await freshDatabaseUrl(target);
-    const restored = await cli('restore', ['--from', file], url);
-    expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('rows restored') as unknown });
-    const after = await rowsOf(url);
-    for (const [table, rows] of before) {
-      if (table !== 'outbox') expect([table, after.get(table)]).toEqual([table, rows]);
-    }
-    expect(await cli('ledger', ['verify'], url)).toMatchObject({
-      code: 0,
-      output: expect.stringContaining('everything holds') as unknown,
-    });
-    expect([...(after.get('time_entries') ?? [])].join('\n')).toContain(JSON.stringify(COMMENT).slice(1, -1));
-    const states = (rows: readonly string[] | undefined) =>
-      (rows ?? []).map((row) => (JSON.parse(row) as { state: string }).state);
-    const known = new Set(states(before.get('outbox')));
-    expect(known).toContain('sent');
-    expect(known.size).toBeGreaterThan(1);
-    expect(new Set(states(after.get('outbox')))).toEqual(new Set(['uncertain']));
-  });
+  it.each(targets)(
+    'comes back whole on %s, where its ledger verifies and posts wait for a person',
+    async (target) => {
+      const url = await freshDatabaseUrl(target);
+      const restored = await cli('restore', ['--from', file], url);
+      expect(restored).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('rows restored') as unknown,
+      });
+      const after = await rowsOf(url);
+      for (const [table, rows] of before) {
+        if (table !== 'outbox') expect([table, after.get(table)]).toEqual([table, rows]);
+      }
+      expect(await cli('ledger', ['verify'], url)).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('everything holds') as unknown,
+      });
+      expect([...(after.get('time_entries') ?? [])].join('\n')).toContain(
+        JSON.stringify(COMMENT).slice(1, -1),
+      );
+      const states = (rows: readonly string[] | undefined) =>
+        (rows ?? []).map((row) => (JSON.parse(row) as { state: string }).state);
+      const known = new Set(states(before.get('outbox')));
+      expect(known).toContain('sent');
+      expect(known.size).toBeGreaterThan(1);
+      expect(new Set(states(after.get('outbox')))).toEqual(new Set(['uncertain']));
+    },
+  );
 
   it('is refused by a database that already holds a portal', async () => {
     const refused = await cli('restore', ['--from', file], source);
-    expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/^DATABASE_NOT_EMPTY: /) as unknown });
+    expect(refused).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^DATABASE_NOT_EMPTY: /) as unknown,
+    });
     expect(await rowsOf(source)).toEqual(before);
   });
 
   const whole = (): string[] => gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
   const torn: [string, () => Buffer, string][] = [
-    ['cut off in the middle', () => readFileSync(file).subarray(0, readFileSync(file).length >> 1), 'BACKUP_TORN'],
+    [
+      'cut off in the middle',
+      () => readFileSync(file).subarray(0, readFileSync(file).length >> 1),
+      'BACKUP_TORN',
+    ],
     ['without its end', () => gzipSync(`${whole().slice(0, -1).join('\n')}\n`), 'BACKUP_TORN'],
     ['with a row missing', () => gzipSync(`${whole().toSpliced(5, 1).join('\n')}\n`), 'BACKUP_TORN'],
     ['that is no backup', () => gzipSync('{"users":[]}\n'), 'BACKUP_UNKNOWN'],

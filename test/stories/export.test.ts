@@ -12,7 +12,15 @@ import { runNode } from '../harness/run-command.js';
 
 const hasHledger = spawnSync('hledger', ['--version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'support-hours-export-'));
-const hostile = ['=HYPERLINK("http://x","y")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\n=1', 'кавычки "внутри", и; запятая\nвторая строка'];
+const hostile = [
+  '=HYPERLINK("http://x","y")',
+  '+1+1',
+  '-2+3',
+  '@SUM(A1)',
+  '\t=1',
+  '\n=1',
+  'кавычки "внутри", и; запятая\nвторая строка',
+];
 
 interface Exported {
   client: { position: number };
@@ -52,7 +60,8 @@ beforeAll(async () => {
   const { control } = world.portal;
   control.editEntry({ id: kept, seconds: 1800 });
   control.deleteEntry({ id: gone });
-  for (const [index, comment] of hostile.entries()) await client.track(hostile[index] ?? '', 600 + index, comment);
+  for (const [index, comment] of hostile.entries())
+    await client.track(hostile[index] ?? '', 600 + index, comment);
   await world.app.settle({ sweep: true });
   await client.notice();
   journal = await exportAs('hledger');
@@ -71,13 +80,22 @@ describe('the exported ledger', () => {
   });
 
   it('as JSON: sums are those of its lines, and those the screen shows', async () => {
-    const sums = sumsOf(exported.lines.map((line) => ({ ...line, kind: line.kind as Parameters<typeof sumsOf>[0][number]['kind'] })));
+    const sums = sumsOf(
+      exported.lines.map((line) => ({
+        ...line,
+        kind: line.kind as Parameters<typeof sumsOf>[0][number]['kind'],
+      })),
+    );
     const kept = new Map(Object.entries(exported.sums));
     expect(kept.get('overage') ?? 0).toBe(sums.overageSeconds);
     expect(kept.get('courtesy') ?? 0).toBe(sums.courtesySeconds);
-    for (const [packageId, size] of sums.size) expect([packageId, kept.get(`package:${packageId}:size`)]).toEqual([packageId, size]);
-    for (const [packageId, spent] of sums.spent) expect([packageId, kept.get(`package:${packageId}:spent`)]).toEqual([packageId, spent]);
-    const shown = (await client.api.get(`/clients/${client.clientId}`)).body as { balance: Record<string, number> };
+    for (const [packageId, size] of sums.size)
+      expect([packageId, kept.get(`package:${packageId}:size`)]).toEqual([packageId, size]);
+    for (const [packageId, spent] of sums.spent)
+      expect([packageId, kept.get(`package:${packageId}:spent`)]).toEqual([packageId, spent]);
+    const shown = (await client.api.get(`/clients/${client.clientId}`)).body as {
+      balance: Record<string, number>;
+    };
     expect(shown.balance['position']).toBe(exported.client.position);
     expect(shown.balance['recordedSeconds']).toBe(exported.sums['recorded']);
     expect(shown.balance['recordedSeconds']).toBe(truth());
@@ -85,7 +103,8 @@ describe('the exported ledger', () => {
 
   it('as a journal: an adder of our own finds the same accounts', () => {
     const added = addUp(journal);
-    for (const [account, seconds] of Object.entries(ours())) expect([account, added.get(account) ?? 0]).toEqual([account, seconds]);
+    for (const [account, seconds] of Object.entries(ours()))
+      expect([account, added.get(account) ?? 0]).toEqual([account, seconds]);
     expect([...added.values()].reduce((sum, seconds) => sum + seconds, 0)).toBe(0);
   });
 
@@ -101,11 +120,15 @@ describe('the exported ledger', () => {
         return account === undefined ? [] : [[account, Number(seconds)]];
       }),
     );
-    for (const [account, seconds] of Object.entries(ours())) expect([account, found.get(account) ?? 0]).toEqual([account, seconds]);
+    for (const [account, seconds] of Object.entries(ours()))
+      expect([account, found.get(account) ?? 0]).toEqual([account, seconds]);
   });
 
   it('as a journal: a changed figure does not pass', () => {
-    const changed = journal.replace(/(packages:1:spent {2})(\d+) s/, (_all, head: string, s: string) => `${head}${Number(s) + 60} s`);
+    const changed = journal.replace(
+      /(packages:1:spent {2})(\d+) s/,
+      (_all, head: string, s: string) => `${head}${Number(s) + 60} s`,
+    );
     expect(changed).not.toBe(journal);
     expect([...addUp(changed).values()].reduce((sum, seconds) => sum + seconds, 0)).toBe(60);
     if (hasHledger) expect(spawnSync('hledger', ['-f', '-', 'check'], { input: changed }).status).not.toBe(0);
@@ -115,7 +138,14 @@ describe('the exported ledger', () => {
     const [head = [], ...rows] = parseCsv(csv.replace(/^\uFEFF/, ''));
     expect(csv.startsWith('\uFEFF')).toBe(true);
     expect(rows).toHaveLength(exported.lines.length);
-    const numeric = new Set(['posting', 'line', 'postedAt', 'seconds', 'recordedSeconds', 'balanceEffectSeconds']);
+    const numeric = new Set([
+      'posting',
+      'line',
+      'postedAt',
+      'seconds',
+      'recordedSeconds',
+      'balanceEffectSeconds',
+    ]);
     for (const row of rows) {
       expect(row).toHaveLength(head.length);
       row.forEach((cell, index) => {
@@ -140,7 +170,9 @@ function truth(): number {
   const start = dayOf(world.portal.control.clock().now - 40 * 86_400_000, 'Europe/Moscow');
   return world.portal.control
     .truth()
-    .entries.filter((entry) => groups.has(entry.groupIdWhenMade) && dayOf(entry.workedAt, 'Europe/Moscow') >= start)
+    .entries.filter(
+      (entry) => groups.has(entry.groupIdWhenMade) && dayOf(entry.workedAt, 'Europe/Moscow') >= start,
+    )
     .reduce((sum, entry) => sum + entry.seconds, 0);
 }
 

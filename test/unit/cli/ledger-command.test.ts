@@ -32,8 +32,14 @@ describe('the command line of the ledger', () => {
       run(['verify']),
       run(['explain', '--entry', '1']),
     ]);
-    expect(clients).toMatchObject({ code: 0, output: expect.stringMatching(/^1\tТёплый Кедр\tposition \d+\tportal portal-a\n$/) as unknown });
-    expect(verified).toMatchObject({ code: 0, output: expect.stringContaining('everything holds') as unknown });
+    expect(clients).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^1\tТёплый Кедр\tposition \d+\tportal portal-a\n$/) as unknown,
+    });
+    expect(verified).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('everything holds') as unknown,
+    });
     expect(explained.code).toBe(0);
     expect(explained.output).toMatch(/spend 1:30/);
     expect(explained.output).toMatch(/correction −0:30/);
@@ -66,6 +72,9 @@ describe('the command line of the ledger', () => {
     await broken.updateTable('kept_sums').set({ seconds: 1 }).where('account', '=', 'billed').execute();
     await broken.destroy();
     const verified = await run(['verify', '--client', '1']);
-    expect(verified).toMatchObject({ code: 1, output: expect.stringContaining('kept sum of billed differs') as unknown });
+    expect(verified).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('kept sum of billed differs') as unknown,
+    });
   });
 });

@@ -5,12 +5,21 @@ import { type ScheduleRule, nextDue, nextWorkingMorning } from '../../../server/
 
 const at = (iso: string, zone = 'UTC') => DateTime.fromISO(iso, { zone }).toMillis();
 const utc = (instant: number) => new Date(instant).toISOString().slice(0, 16);
-const zones = ['Europe/Berlin', 'Europe/Moscow', 'America/Sao_Paulo', 'America/New_York', 'Asia/Vladivostok', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+const zones = [
+  'Europe/Berlin',
+  'Europe/Moscow',
+  'America/Sao_Paulo',
+  'America/New_York',
+  'Asia/Vladivostok',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+];
 
 /** What falls due from `from` on, `count` times. */
 function firings(rule: ScheduleRule, from: number, zone: string, count: number): number[] {
   const fired: number[] = [];
-  for (let last = from; fired.length < count; last = fired.at(-1) ?? last) fired.push(nextDue(rule, last, zone));
+  for (let last = from; fired.length < count; last = fired.at(-1) ?? last)
+    fired.push(nextDue(rule, last, zone));
   return fired;
 }
 
@@ -105,7 +114,9 @@ describe('the last working day of a month', () => {
   });
 
   it('waits for the next month when it is over for today', () => {
-    expect(utc(nextDue(rule, at('2026-03-31T18:00', 'Europe/Moscow'), 'Europe/Moscow'))).toBe('2026-04-30T15:00');
+    expect(utc(nextDue(rule, at('2026-03-31T18:00', 'Europe/Moscow'), 'Europe/Moscow'))).toBe(
+      '2026-04-30T15:00',
+    );
   });
 });
 
@@ -120,7 +131,9 @@ describe('the morning after', () => {
   });
 
   it('keeps ten o’clock across a clock change', () => {
-    expect(utc(nextWorkingMorning(at('2026-03-27T12:00', 'Europe/Berlin'), 'Europe/Berlin'))).toBe('2026-03-30T08:00');
+    expect(utc(nextWorkingMorning(at('2026-03-27T12:00', 'Europe/Berlin'), 'Europe/Berlin'))).toBe(
+      '2026-03-30T08:00',
+    );
   });
 });
 
@@ -137,17 +150,23 @@ describe('whatever the rule, zone and start', () => {
 
   it('each local occurrence fires once, none is left out, and looking at it at any moment does not matter', () => {
     fc.assert(
-      fc.property(anyRule, fc.constantFrom(...zones), anyStart, fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }), (rule, zone, start, glances) => {
-        const fired = firings(rule, start, zone, 8);
-        const days = fired.map((due) => DateTime.fromMillis(due, { zone }).toISODate() ?? '');
-        expect(new Set(days).size).toBe(days.length);
-        expect(days).toEqual(occurrences(rule, days[0] ?? '', days.length));
-        fired.forEach((due, index) => {
-          const before = fired[index - 1] ?? start;
-          const glance = Math.floor(before + ((due - before - 1) * (glances[index] ?? 0)) / 100);
-          expect(nextDue(rule, glance, zone)).toBe(due);
-        });
-      }),
+      fc.property(
+        anyRule,
+        fc.constantFrom(...zones),
+        anyStart,
+        fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }),
+        (rule, zone, start, glances) => {
+          const fired = firings(rule, start, zone, 8);
+          const days = fired.map((due) => DateTime.fromMillis(due, { zone }).toISODate() ?? '');
+          expect(new Set(days).size).toBe(days.length);
+          expect(days).toEqual(occurrences(rule, days[0] ?? '', days.length));
+          fired.forEach((due, index) => {
+            const before = fired[index - 1] ?? start;
+            const glance = Math.floor(before + ((due - before - 1) * (glances[index] ?? 0)) / 100);
+            expect(nextDue(rule, glance, zone)).toBe(due);
+          });
+        },
+      ),
       { numRuns: 80 },
     );
   });
