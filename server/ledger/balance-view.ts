@@ -11,9 +11,17 @@ export interface Account {
   usableSizeSeconds: number;
 }
 
-/** Balance and packages of a client as of now, from kept sums: one query for the sums, one for the packages. */
-export async function readAccount(db: DbOrTx, client: ClientRecord, now: number): Promise<Account> {
-  const kept = await readKeptSums(db, client.portal_id, client.client_id);
+/**
+ * Balance and packages of a client as of now, from kept sums: one query for the sums, one for the packages.
+ * @param sums other sums to reckon from: those a report closes with
+ */
+export async function readAccount(
+  db: DbOrTx,
+  client: ClientRecord,
+  now: number,
+  sums?: Sums,
+): Promise<Account> {
+  const kept = sums ?? (await readKeptSums(db, client.portal_id, client.client_id));
   return accountOf(await readPackageRows(db, client), kept, client.position, dayOf(now, client.time_zone));
 }
 
