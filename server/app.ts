@@ -13,7 +13,7 @@ import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inb
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
 import { createPortalRest, portalClock } from './portal/rest/index.js';
-import { notePosting, noteSent, reportsRoutes } from './reports/index.js';
+import { notePosting, noteSent, reportFilesRoutes, reportsRoutes } from './reports/index.js';
 import { compareOpenPeriods, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
 
 const STOP_GRACE_MS = 5_000;
@@ -50,7 +50,7 @@ export async function createApp(config: Config): Promise<App> {
   const rest = createPortalRest(ground, installs);
   const groupCommit = createGroupCommit(ground);
   const stage: Stage = { ground, rest };
-  const routers = [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground)];
+  const routers = [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground), reportFilesRoutes(ground)];
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
   const server = createHttpServer(ground, { routers, installs, rest, groupCommit, widgetDir });
   const rounds = createRounds(stage);

@@ -10,3 +10,8 @@ export function formatDuration(seconds: number): string {
   const tail = rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`;
   return `${seconds < 0 ? '−' : ''}${hours}:${minutes}${tail}`;
 }
+
+/** A change of a balance: what adds to it says so. */
+export function formatMove(seconds: number): string {
+  return seconds > 0 ? `+${formatDuration(seconds)}` : formatDuration(seconds);
+}

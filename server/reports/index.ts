@@ -6,5 +6,6 @@ export { planExhausted } from './plan-exhausted.js';
 export { postReport, approveReport } from './post-report.js';
 export { readPostingUser } from './posting-user-view.js';
 export { renderText } from './render-text.js';
+export { reportFilesRoutes } from './reports-files-routes.js';
 export { reportsRoutes } from './reports-routes.js';
 export { readNextPostings, readWaitingDrafts } from './schedule-store.js';

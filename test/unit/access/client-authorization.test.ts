@@ -4,7 +4,7 @@ import { connect, type Db, migrate } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { clientRoutes } from '../../../server/http/index.js';
 import { ledgerRoutes } from '../../../server/ledger/index.js';
-import { reportsRoutes } from '../../../server/reports/index.js';
+import { reportFilesRoutes, reportsRoutes } from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
 import { freshDatabaseUrl } from '../../harness/databases.js';
@@ -22,6 +22,7 @@ const served: Record<string, Reader> = {
   'POST /clients/:clientId/reports/preview': 'managers',
   'POST /clients/:clientId/reports': 'managers',
   'GET /clients/:clientId/reports/:reportId': 'client-too',
+  'GET /clients/:clientId/reports/:reportId/file': 'client-too',
   'POST /clients/:clientId/reports/:reportId/approve': 'managers',
   'POST /clients/:clientId/reports/:reportId/dismiss': 'managers',
   'POST /clients/:clientId/reports/:reportId/reopen': 'managers',
@@ -51,7 +52,7 @@ const bodies: [RegExp, () => unknown][] = [
   [/schedule$/, () => ({ rule: null, automatic: false })],
 ];
 
-const routers = (ground: Ground) => [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground)];
+const routers = (ground: Ground) => [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground), reportFilesRoutes(ground)];
 const routes = routers({} as Ground).flatMap((router) => routesOf(router));
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const ofClient = routes.filter((route) => !open.includes(nameOf(route)));
@@ -135,7 +136,8 @@ async function ask(
     .replace(':groupId', String(of.groupId))
     .replace(':reportId', randomUUID())
     .replace(':posting', '1')
-    .replace(':line', '1');
+    .replace(':line', '1')
+    .replace(/\/file$/, '/file?format=pdf');
   const body = bodies.find(([pattern]) => pattern.test(route.path))?.[1]();
   const response = await call(route.method, path, who, body);
   const { code = '' } = (await response.json()) as { code?: string };
