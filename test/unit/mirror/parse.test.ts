@@ -25,6 +25,11 @@ describe('time entries', () => {
     expect(entry?.workedAt).toBe(at('2024-05-01T08:00:00Z'));
   });
 
+  it('keeps a comment with signs that no database stores, readable', () => {
+    const [entry] = parseEntries([{ ...row, COMMENT_TEXT: 'до\u0000после \uD83D и 😀' }]);
+    expect(entry?.comment).toBe('до\uFFFDпосле \uFFFD и 😀');
+  });
+
   it('dates the record by its start when typed in, by its stop when a timer made it', () => {
     expect(parseEntries([row])[0]?.madeAt).toBe(at('2024-05-16T08:33:15Z'));
     expect(parseEntries([{ ...row, SOURCE: '3' }])[0]?.madeAt).toBe(at('2024-05-16T09:33:15Z'));

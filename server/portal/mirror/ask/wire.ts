@@ -15,10 +15,15 @@ export function wireIntegerOr<Fallback extends number | null>(fallback: Fallback
     .transform((value): number | Fallback => (typeof value === 'number' ? value : fallback));
 }
 
+/** PostgreSQL stores neither NUL nor half a character: they become the sign for "unreadable". */
 export const wireText = z
   .union([z.string(), z.number(), z.null(), z.literal(false)])
   .optional()
-  .transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''));
+  .transform((value) => (typeof value === 'string' || typeof value === 'number' ? storable(String(value)) : ''));
+
+function storable(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8').replaceAll('\u0000', '\uFFFD');
+}
 
 /** `2025-06-04T16:15:55+03:00` → epoch ms; null for nothing, and for what is not a date (never 1970). */
 export const wireInstant = z
