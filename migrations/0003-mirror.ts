@@ -5,12 +5,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createPeopleAndGroups(db);
   await createTasks(db);
   await createTimeEntries(db);
-  await createTable(
-    db,
-    'cursors',
-    { portal_id: 'text', name: 'text', value: 'text', updated_at: 'big' },
-    ['portal_id', 'name'],
-  );
+  await createTable(db, 'cursors', { portal_id: 'text', name: 'text', value: 'text', updated_at: 'big' }, [
+    'portal_id',
+    'name',
+  ]);
 }
 
 async function createPeopleAndGroups(db: Kysely<unknown>): Promise<void> {

@@ -25,8 +25,13 @@ async function createAccess(db: Kysely<unknown>): Promise<void> {
     },
     ['portal_id', 'action_id'],
   );
-  await sql`create unique index actions_cause on actions (portal_id, cause) where cause is not null`.execute(db);
-  await createTable(db, 'roles', { portal_id: 'text', user_id: 'big', role: 'text' }, ['portal_id', 'user_id']);
+  await sql`create unique index actions_cause on actions (portal_id, cause) where cause is not null`.execute(
+    db,
+  );
+  await createTable(db, 'roles', { portal_id: 'text', user_id: 'big', role: 'text' }, [
+    'portal_id',
+    'user_id',
+  ]);
 }
 
 async function createClients(db: Kysely<unknown>): Promise<void> {
@@ -55,18 +60,15 @@ async function createClients(db: Kysely<unknown>): Promise<void> {
     { portal_id: 'text', group_id: 'big', client_id: 'big', added_at: 'big' },
     ['portal_id', 'group_id'],
   );
-  await createTable(
-    db,
-    'client_managers',
-    { portal_id: 'text', client_id: 'big', user_id: 'big' },
-    ['portal_id', 'client_id', 'user_id'],
-  );
-  await createTable(
-    db,
-    'special_groups',
-    { portal_id: 'text', group_id: 'big', part: 'text' },
-    ['portal_id', 'group_id'],
-  );
+  await createTable(db, 'client_managers', { portal_id: 'text', client_id: 'big', user_id: 'big' }, [
+    'portal_id',
+    'client_id',
+    'user_id',
+  ]);
+  await createTable(db, 'special_groups', { portal_id: 'text', group_id: 'big', part: 'text' }, [
+    'portal_id',
+    'group_id',
+  ]);
 }
 
 async function createTerms(db: Kysely<unknown>): Promise<void> {

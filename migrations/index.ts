@@ -5,6 +5,7 @@ import { up as mirror } from './0003-mirror.js';
 import { up as clients } from './0004-clients.js';
 import { up as ledger } from './0005-ledger.js';
 import { up as reports } from './0006-reports.js';
+import { up as workedAt } from './0007-worked-at.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-clients': { up: clients },
   '0005-ledger': { up: ledger },
   '0006-reports': { up: reports },
+  '0007-worked-at': { up: workedAt },
 };

@@ -40,19 +40,34 @@ export async function readGroupsOfClient(
   portalId: string,
   clientId: number,
 ): Promise<{ groupId: number; name: string }[]> {
-  const rows = await db
+  const rows = await selectOwned(db, portalId).where('owned.client_id', '=', clientId).execute();
+  return rows.map(namedGroup);
+}
+
+/** Groups of every client of a portal, in one read. */
+export async function readGroupsByClient(
+  db: DbOrTx,
+  portalId: string,
+): Promise<Map<number, { groupId: number; name: string }[]>> {
+  const rows = await selectOwned(db, portalId).execute();
+  const groups = new Map<number, { groupId: number; name: string }[]>();
+  for (const row of rows) groups.set(row.client_id, [...(groups.get(row.client_id) ?? []), namedGroup(row)]);
+  return groups;
+}
+
+function selectOwned(db: DbOrTx, portalId: string) {
+  return db
     .selectFrom('client_groups as owned')
     .leftJoin('workgroups as known', (join) =>
-      join
-        .onRef('known.portal_id', '=', 'owned.portal_id')
-        .onRef('known.group_id', '=', 'owned.group_id'),
+      join.onRef('known.portal_id', '=', 'owned.portal_id').onRef('known.group_id', '=', 'owned.group_id'),
     )
-    .select(['owned.group_id', 'known.name'])
+    .select(['owned.client_id', 'owned.group_id', 'known.name'])
     .where('owned.portal_id', '=', portalId)
-    .where('owned.client_id', '=', clientId)
-    .orderBy('owned.group_id')
-    .execute();
-  return rows.map((row) => ({ groupId: row.group_id, name: row.name ?? `#${row.group_id}` }));
+    .orderBy('owned.group_id');
+}
+
+function namedGroup(row: { group_id: number; name: string | null }): { groupId: number; name: string } {
+  return { groupId: row.group_id, name: row.name ?? `#${row.group_id}` };
 }
 
 /** Tasks that carry reports: on no board, in no plan, in no ledger. */
@@ -67,22 +82,14 @@ export async function readReportTaskIds(db: DbOrTx, portalId: string): Promise<n
 }
 
 /** Extranet members of the client's groups: observers of its report task. */
-export async function readClientContacts(
-  db: DbOrTx,
-  portalId: string,
-  clientId: number,
-): Promise<number[]> {
+export async function readClientContacts(db: DbOrTx, portalId: string, clientId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('client_groups as owned')
     .innerJoin('group_members as member', (join) =>
-      join
-        .onRef('member.portal_id', '=', 'owned.portal_id')
-        .onRef('member.group_id', '=', 'owned.group_id'),
+      join.onRef('member.portal_id', '=', 'owned.portal_id').onRef('member.group_id', '=', 'owned.group_id'),
     )
     .innerJoin('users as person', (join) =>
-      join
-        .onRef('person.portal_id', '=', 'member.portal_id')
-        .onRef('person.user_id', '=', 'member.user_id'),
+      join.onRef('person.portal_id', '=', 'member.portal_id').onRef('person.user_id', '=', 'member.user_id'),
     )
     .select('member.user_id')
     .distinct()
@@ -101,14 +108,18 @@ export async function readGroupsWithOwners(
   db: DbOrTx,
   portalId: string,
 ): Promise<
-  { groupId: number; name: string; isExtranet: boolean; clientId: number | null; part: 'development' | 'free-support' | null }[]
+  {
+    groupId: number;
+    name: string;
+    isExtranet: boolean;
+    clientId: number | null;
+    part: 'development' | 'free-support' | null;
+  }[]
 > {
   const rows = await db
     .selectFrom('workgroups as known')
     .leftJoin('client_groups as owned', (join) =>
-      join
-        .onRef('owned.portal_id', '=', 'known.portal_id')
-        .onRef('owned.group_id', '=', 'known.group_id'),
+      join.onRef('owned.portal_id', '=', 'known.portal_id').onRef('owned.group_id', '=', 'known.group_id'),
     )
     .leftJoin('special_groups as special', (join) =>
       join
@@ -138,9 +149,7 @@ export async function readClientByCause(
   return db
     .selectFrom('actions as made')
     .innerJoin('clients as client', (join) =>
-      join
-        .onRef('client.portal_id', '=', 'made.portal_id')
-        .onRef('client.client_id', '=', 'made.client_id'),
+      join.onRef('client.portal_id', '=', 'made.portal_id').onRef('client.client_id', '=', 'made.client_id'),
     )
     .selectAll('client')
     .where('made.portal_id', '=', portalId)

@@ -26,10 +26,15 @@ export async function createClient(
   input: CreateClient,
 ): Promise<{ client: ClientRecord; actionId: string; repeated: boolean }> {
   const wanted = createClientSchema.parse(input);
-  if (!isKnownZone(wanted.timeZone)) throw badInput('TIME_ZONE_UNKNOWN', `Unknown time zone ${wanted.timeZone}`);
+  if (!isKnownZone(wanted.timeZone))
+    throw badInput('TIME_ZONE_UNKNOWN', `Unknown time zone ${wanted.timeZone}`);
   const cause = `create-client:${wanted.requestId}`;
   const { portalId, userId } = visitor;
-  const after = { name: wanted.name, groupIds: wanted.groupIds, accountingStartsOn: wanted.accountingStartsOn };
+  const after = {
+    name: wanted.name,
+    groupIds: wanted.groupIds,
+    accountingStartsOn: wanted.accountingStartsOn,
+  };
   await lockPortal(tx, portalId);
   const clientId = await nextClientId(tx, portalId);
   const action = { portalId, clientId, userId, what: 'create-client', after, cause };
@@ -39,7 +44,8 @@ export async function createClient(
     return { client, actionId, repeated };
   }
   const taken = await takenGroups(tx, portalId, wanted.groupIds);
-  if (taken.length > 0) throw conflict('GROUP_TAKEN', 'A chosen group already belongs to a client', { taken });
+  if (taken.length > 0)
+    throw conflict('GROUP_TAKEN', 'A chosen group already belongs to a client', { taken });
   const client = newClient(portalId, clientId, wanted, ground.clock.now());
   await insertClient(tx, client);
   for (const groupId of new Set(wanted.groupIds)) {
@@ -53,7 +59,9 @@ export async function createClient(
 function newClient(
   portalId: string,
   clientId: number,
-  wanted: Required<Pick<CreateClient, 'name' | 'timeZone' | 'accountingStartsOn'>> & { openingBalanceSeconds: number },
+  wanted: Required<Pick<CreateClient, 'name' | 'timeZone' | 'accountingStartsOn'>> & {
+    openingBalanceSeconds: number;
+  },
   now: number,
 ): ClientRecord {
   return {

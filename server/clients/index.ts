@@ -1,14 +1,10 @@
-export {
-  lockClient,
-  setPosition,
-  setReportTask,
-  type ClientRecord,
-} from './client-store.js';
+export { lockClient, setPosition, setReportTask, type ClientRecord } from './client-store.js';
 export {
   readClient,
   readClientContacts,
   readClients,
   readGroupOwners,
+  readGroupsByClient,
   readGroupsOfClient,
   readGroupsWithOwners,
   readReportTaskIds,

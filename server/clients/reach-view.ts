@@ -30,9 +30,7 @@ async function clientsOfMember(db: DbOrTx, visitor: Visitor): Promise<Set<number
   const rows = await db
     .selectFrom('group_members as member')
     .innerJoin('client_groups as owned', (join) =>
-      join
-        .onRef('owned.portal_id', '=', 'member.portal_id')
-        .onRef('owned.group_id', '=', 'member.group_id'),
+      join.onRef('owned.portal_id', '=', 'member.portal_id').onRef('owned.group_id', '=', 'member.group_id'),
     )
     .select('owned.client_id')
     .where('member.portal_id', '=', visitor.portalId)

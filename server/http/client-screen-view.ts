@@ -6,15 +6,16 @@ import {
   mayManage,
   reachableClients,
   readClients,
-  readGroupsOfClient,
+  readGroupsByClient,
 } from '../clients/index.js';
-import { readAccount, readAllKeptSums, readLastReports, readWeeklyBurn } from '../ledger/index.js';
+import { type Account, readAccounts, readLastReports, readWeeklyBurn } from '../ledger/index.js';
 import { readNextPostings, readWaitingDrafts } from '../reports/index.js';
 
 const BURN_WEEKS = 12;
 
 interface Shared {
-  sums: Awaited<ReturnType<typeof readAllKeptSums>>;
+  accounts: Map<number, Account>;
+  groups: Awaited<ReturnType<typeof readGroupsByClient>>;
   lastReports: Awaited<ReturnType<typeof readLastReports>>;
   nextPostings: Map<number, number>;
   drafts: Set<number>;
@@ -27,14 +28,21 @@ export async function readClientRows(db: Db, visitor: Visitor, now: number): Pro
   const clients = (await readClients(db, visitor.portalId)).filter(
     (client) => reach === 'all' || reach.has(client.client_id),
   );
-  const shared = await readShared(db, visitor.portalId, now);
-  const rows = await Promise.all(clients.map((client) => rowOf(db, client, now, shared)));
+  const shared = await readShared(db, visitor.portalId, clients, now);
+  const rows = clients.map((client) => rowOf(client, shared));
   return mayManage(visitor) ? rows : rows.map(withoutDrafts);
 }
 
-async function readShared(db: Db, portalId: string, now: number): Promise<Shared> {
+/** A handful of queries, however many clients there are. */
+async function readShared(
+  db: Db,
+  portalId: string,
+  clients: readonly ClientRecord[],
+  now: number,
+): Promise<Shared> {
   return {
-    sums: await readAllKeptSums(db, portalId),
+    accounts: await readAccounts(db, portalId, clients, now),
+    groups: await readGroupsByClient(db, portalId),
     lastReports: await readLastReports(db, portalId),
     nextPostings: await readNextPostings(db, portalId),
     drafts: await readWaitingDrafts(db, portalId),
@@ -42,13 +50,13 @@ async function readShared(db: Db, portalId: string, now: number): Promise<Shared
   };
 }
 
-async function rowOf(db: Db, client: ClientRecord, now: number, shared: Shared): Promise<ClientRow> {
+function rowOf(client: ClientRecord, shared: Shared): ClientRow {
   const { client_id: clientId } = client;
-  const account = await readAccount(db, client, now, shared.sums.get(clientId) ?? new Map());
+  const account = accountOf(client, shared);
   return {
     clientId,
     name: client.name,
-    groups: await readGroupsOfClient(db, client.portal_id, clientId),
+    groups: shared.groups.get(clientId) ?? [],
     balance: account.balance,
     usableSizeSeconds: account.usableSizeSeconds,
     lastReport: shared.lastReports.get(clientId) ?? null,
@@ -56,6 +64,12 @@ async function rowOf(db: Db, client: ClientRecord, now: number, shared: Shared):
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
     weeklyBurnSeconds: shared.burns.get(clientId) ?? Array.from({ length: BURN_WEEKS }, () => 0),
   };
+}
+
+function accountOf(client: ClientRecord, shared: Shared): Account {
+  const account = shared.accounts.get(client.client_id);
+  if (!account) throw new RangeError(`No account was read of client ${client.client_id}`);
+  return account;
 }
 
 function withoutDrafts(row: ClientRow): ClientRow {
@@ -70,15 +84,18 @@ export async function readClientView(
   now: number,
 ): Promise<ClientView> {
   const manages = mayManage(visitor);
-  const row = await rowOf(db, client, now, await readShared(db, client.portal_id, now));
-  const account = await readAccount(db, client, now);
+  const shared = await readShared(db, client.portal_id, [client], now);
+  const row = rowOf(client, shared);
+  const account = accountOf(client, shared);
   return {
     ...row,
     draftWaiting: manages && row.draftWaiting,
     timeZone: client.time_zone,
     accountingStartsOn: client.accounting_starts_on,
     openingBalanceSeconds: client.opening_balance_seconds,
-    packages: account.packages.map((view) => (manages ? view : { ...view, priceMinor: null, currency: null, vatNote: null })),
+    packages: account.packages.map((view) =>
+      manages ? view : { ...view, priceMinor: null, currency: null, vatNote: null },
+    ),
     reportTaskId: client.report_task_id,
     mayManage: manages,
   };

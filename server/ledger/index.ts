@@ -1,4 +1,4 @@
-export { readAccount, readAccountAsOf, type Account } from './balance-view.js';
+export { readAccount, readAccountAsOf, readAccounts, type Account } from './balance-view.js';
 export { readExport, type LedgerExport } from './export/read-export.js';
 export { toCsv } from './export/to-csv.js';
 export { toHledger } from './export/to-hledger.js';

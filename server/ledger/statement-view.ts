@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LedgerLine, LedgerPage } from '../api/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
@@ -63,7 +64,12 @@ async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQue
         .onRef('package.package_id', '=', 'line.package_id'),
     )
     .selectAll('line')
-    .select(['posting.posted_at', 'text.texts', 'package.title as package_title', 'reversal.hash as reversal_hash'])
+    .select([
+      'posting.posted_at',
+      'text.texts',
+      'package.title as package_title',
+      'reversal.hash as reversal_hash',
+    ])
     .select((expression) =>
       expression
         .selectFrom('issue_lines as frozen')
@@ -89,10 +95,7 @@ async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQue
     .$if(entryId !== undefined, (q) => q.where('line.entry_id', '=', entryId ?? 0))
     .$if(before !== null, (q) =>
       q.where((e) =>
-        e.or([
-          e('line.posting', '<', before?.posting ?? 0),
-          e.and([e('line.posting', '=', before?.posting ?? 0), e('line.line', '<', before?.line ?? 0)]),
-        ]),
+        e(e.refTuple('line.posting', 'line.line'), '<', e.tuple(before?.posting ?? 0, before?.line ?? 0)),
       ),
     )
     .orderBy('line.posting', 'desc')
@@ -141,17 +144,20 @@ export async function readWeeklyBurn(
 ): Promise<Map<number, number[]>> {
   const week = 7 * 86_400_000;
   const from = now - weeks * week;
+  const back = sql<number>`(worked_at - ${from}) / ${week}`;
   const rows = await db
     .selectFrom('lines')
-    .select(['client_id', 'worked_at', 'seconds'])
+    .select(['client_id', back.as('index')])
+    .select(sql<number>`cast(sum(seconds) as bigint)`.as('seconds'))
     .where('portal_id', '=', portalId)
     .where('kind', 'in', ['spend', 'overage', 'correction'])
     .where('worked_at', '>=', from)
+    .groupBy(['client_id', sql`2`])
     .execute();
   const burns = new Map<number, number[]>();
   for (const row of rows) {
     const burn = burns.get(row.client_id) ?? Array.from({ length: weeks }, () => 0);
-    const index = Math.min(weeks - 1, Math.floor(((row.worked_at ?? from) - from) / week));
+    const index = Math.min(weeks - 1, Math.floor(row.index));
     burn[index] = (burn[index] ?? 0) + row.seconds;
     burns.set(row.client_id, burn);
   }

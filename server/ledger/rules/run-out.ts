@@ -1,0 +1,138 @@
+import { addDays, type Day } from '../../base/days.js';
+import { type BurnPaths, drawBurnPaths } from './burn-paths.js';
+
+export interface RunOutInput {
+  /** The client's local day; hours worked today are already in the balance. */
+  today: Day;
+  /** Weeks that began before it are not counted as history. */
+  accountingStartsOn: Day;
+  /** Billed seconds of the last seven-day spans ending today, oldest first. */
+  weeklyBurnSeconds: readonly number[];
+  packages: readonly RunOutPackage[];
+  /** Seconds planned for the first, second … seven days from tomorrow; null = as before. Replaces their burn. */
+  plannedWeeks?: readonly (number | null)[];
+}
+
+export interface RunOutPackage {
+  leftSeconds: number;
+  validFrom: Day;
+  expiresOn: Day | null;
+}
+
+/**
+ * The *run-out day* is the day on which the last usable hour is spent or expires; today when nothing is left. Of it:
+ * `on90` — with 90 % probability hours last until this day, so the run-out day is it or a later one: the day to warn by;
+ * `on50` — as likely before as after; `band.to` — with 90 % probability hours have run out by then. A day more than
+ * 104 weeks away is null. Always on90 ≤ on50 ≤ band.to.
+ */
+export interface RunOut {
+  on50: Day | null;
+  on90: Day | null;
+  band: { from: Day | null; to: Day | null };
+}
+
+const PATHS = 1000;
+const WEEKS = 104;
+const SEED = 20_260_101;
+const FEWEST_WEEKS = 4;
+const BUSIER = 1.5;
+const DAYS = 7;
+
+/** Null without history: fewer than four whole weeks of accounting, or nothing billed in them and nothing planned. */
+export function forecastRunOut(input: RunOutInput): RunOut | null {
+  const known = Math.floor((daysBetween(input.accountingStartsOn, input.today) + 1) / DAYS);
+  const burn = input.weeklyBurnSeconds.slice(-Math.max(known, 1)).map((seconds) => Math.max(0, seconds));
+  const planned = input.plannedWeeks ?? [];
+  if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return null;
+  if (![...burn, ...planned].some((seconds) => (seconds ?? 0) > 0)) return null;
+  const days = runOutDays(burn, planned, input).sort((a, b) => a - b);
+  const dayAt = (index: number): Day | null => {
+    const offset = days[index] ?? Infinity;
+    return Number.isFinite(offset) ? addDays(input.today, offset) : null;
+  };
+  const on90 = dayAt(PATHS * 0.1);
+  return { on90, on50: dayAt(PATHS * 0.5), band: { from: on90, to: dayAt(PATHS * 0.9 - 1) } };
+}
+
+/** The run-out day of every path, as days from today; Infinity when it is beyond the horizon. */
+function runOutDays(
+  burn: readonly number[],
+  planned: readonly (number | null)[],
+  { today, packages }: RunOutInput,
+): number[] {
+  // Beside what was seen stand a week of rest and one busier than all: no history shows all that may come.
+  const weeks = [...burn, 0, BUSIER * Math.max(...burn)];
+  const { repeats, shifts } = pathsFor(burn.length);
+  const stock = packages.map((each) => stockOf(each, today)).filter((each) => each.left > 0 && each.to > 0);
+  stock.sort((a, b) => a.to - b.to || a.from - b.from);
+  return Array.from({ length: PATHS }, (_, path) => {
+    const burnIn = (week: number): number =>
+      planned[week] ?? (weeks[repeats[path * WEEKS + week] ?? 0] ?? 0) * (shifts[path * WEEKS + week] ?? 1);
+    return runOutDay(stock, burnIn);
+  });
+}
+
+/** Hours usable from the start of day `from + 1` to the end of day `to`, counted from today. */
+interface Stock {
+  left: number;
+  from: number;
+  to: number;
+}
+
+function stockOf({ leftSeconds, validFrom, expiresOn }: RunOutPackage, today: Day): Stock {
+  return {
+    left: leftSeconds,
+    from: Math.max(0, daysBetween(today, validFrom) - 1),
+    to: expiresOn === null ? Infinity : daysBetween(today, expiresOn),
+  };
+}
+
+/** Walks one path, package after package in their order; a week's burn is spread evenly over its days. */
+function runOutDay(stock: readonly Stock[], burnIn: (week: number) => number): number {
+  const left = stock.map((each) => each.left);
+  let at = 0;
+  while (at < WEEKS * DAYS) {
+    const { index, until } = usableAt(stock, left, at);
+    // A hair of rounding must not push the day on.
+    if (index < 0) return Math.ceil(at - 1e-6);
+    const week = Math.floor(at / DAYS);
+    const perDay = burnIn(week) / DAYS;
+    const end = Math.min((week + 1) * DAYS, until);
+    const had = left[index] ?? 0;
+    const needed = perDay * (end - at);
+    left[index] = Math.max(0, had - needed);
+    at = had <= needed ? Math.min(end, at + had / perDay) : end;
+  }
+  return Infinity;
+}
+
+/** The package that pays at that moment, −1 when none, and until when no other one changes that. */
+function usableAt(
+  stock: readonly Stock[],
+  left: readonly number[],
+  at: number,
+): { index: number; until: number } {
+  let until = Infinity;
+  // A plain loop: this runs a hundred thousand times for a client.
+  for (let index = 0; index < stock.length; index += 1) {
+    const each = stock[index];
+    if (each === undefined || left[index] === 0 || each.to <= at) continue;
+    if (each.from <= at) return { index, until: Math.min(until, each.to) };
+    until = Math.min(until, each.from);
+  }
+  return { index: -1, until };
+}
+
+/** Drawing depends on the number of weeks alone, so it is done once for each. */
+const drawn = new Map<number, BurnPaths>();
+
+function pathsFor(observed: number): BurnPaths {
+  const paths =
+    drawn.get(observed) ?? drawBurnPaths({ observed, madeUp: 2, paths: PATHS, weeks: WEEKS, seed: SEED });
+  drawn.set(observed, paths);
+  return paths;
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
