@@ -9,6 +9,7 @@ export { readAllKeptSums, readKeptSums, rebuildKeptSums } from './kept-sums-stor
 export { postHours, type HoursPosted } from './post-hours.js';
 export type { CutPoint } from './rules/cut.js';
 export { balanceEffectOf, billedBy } from './rules/effect.js';
+export { forecastRunOut } from './rules/run-out.js';
 export type { LineKind } from './rules/types.js';
 export { openLedger, sellPackage } from './sell-package.js';
 export { type KeptLine, readStanding } from './standing-view.js';

@@ -2,11 +2,11 @@ import { addDays, type Day } from '../../base/days.js';
 import { type BurnPaths, drawBurnPaths } from './burn-paths.js';
 
 export interface RunOutInput {
-  /** The client's local day; hours worked today are already in the balance. */
+  /** The client's local day. Hours worked today are in the balance already; tomorrow is the first day reckoned. */
   today: Day;
   /** Weeks that began before it are not counted as history. */
   accountingStartsOn: Day;
-  /** Billed seconds of the last seven-day spans ending today, oldest first. */
+  /** Billed seconds of the last spans of seven days, oldest first; the newest one ends now. */
   weeklyBurnSeconds: readonly number[];
   packages: readonly RunOutPackage[];
   /** Seconds planned for the first, second … seven days from tomorrow; null = as before. Replaces their burn. */
@@ -40,7 +40,7 @@ const DAYS = 7;
 
 /** Null without history: fewer than four whole weeks of accounting, or nothing billed in them and nothing planned. */
 export function forecastRunOut(input: RunOutInput): RunOut | null {
-  const known = Math.floor((daysBetween(input.accountingStartsOn, input.today) + 1) / DAYS);
+  const known = Math.floor(daysBetween(input.accountingStartsOn, input.today) / DAYS);
   const burn = input.weeklyBurnSeconds.slice(-Math.max(known, 1)).map((seconds) => Math.max(0, seconds));
   const planned = input.plannedWeeks ?? [];
   if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return null;
