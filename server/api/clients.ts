@@ -14,6 +14,11 @@ export const clientRowSchema = z.object({
   nextPostingAt: z.number().int().nullable(),
   /** Billed seconds of each of the last 12 weeks, oldest first. */
   weeklyBurnSeconds: z.array(secondsSchema),
+  /**
+   * When the hours run out: with 90 % probability not before `on90`, and as likely before `on50` as after. A day more
+   * than two years away is null; all is null without history.
+   */
+  runOut: z.object({ on50: daySchema.nullable(), on90: daySchema.nullable() }).nullable(),
 });
 export type ClientRow = z.infer<typeof clientRowSchema>;
 

@@ -1,5 +1,6 @@
 import type { ClientRow, ClientView } from '../api/index.js';
 import type { Visitor } from '../access/index.js';
+import { dayOf } from '../base/days.js';
 import type { Db } from '../base/db/index.js';
 import {
   type ClientRecord,
@@ -8,7 +9,13 @@ import {
   readClients,
   readGroupsByClient,
 } from '../clients/index.js';
-import { type Account, readAccounts, readLastReports, readWeeklyBurn } from '../ledger/index.js';
+import {
+  type Account,
+  forecastRunOut,
+  readAccounts,
+  readLastReports,
+  readWeeklyBurn,
+} from '../ledger/index.js';
 import { readNextPostings, readWaitingDrafts } from '../reports/index.js';
 
 const BURN_WEEKS = 12;
@@ -29,7 +36,7 @@ export async function readClientRows(db: Db, visitor: Visitor, now: number): Pro
     (client) => reach === 'all' || reach.has(client.client_id),
   );
   const shared = await readShared(db, visitor.portalId, clients, now);
-  const rows = clients.map((client) => rowOf(client, shared));
+  const rows = clients.map((client) => rowOf(client, shared, now));
   return mayManage(visitor) ? rows : rows.map(withoutDrafts);
 }
 
@@ -50,9 +57,10 @@ async function readShared(
   };
 }
 
-function rowOf(client: ClientRecord, shared: Shared): ClientRow {
+function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
   const { client_id: clientId } = client;
   const account = accountOf(client, shared);
+  const weeklyBurnSeconds = shared.burns.get(clientId) ?? Array.from({ length: BURN_WEEKS }, () => 0);
   return {
     clientId,
     name: client.name,
@@ -62,8 +70,26 @@ function rowOf(client: ClientRecord, shared: Shared): ClientRow {
     lastReport: shared.lastReports.get(clientId) ?? null,
     draftWaiting: shared.drafts.has(clientId),
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
-    weeklyBurnSeconds: shared.burns.get(clientId) ?? Array.from({ length: BURN_WEEKS }, () => 0),
+    weeklyBurnSeconds,
+    runOut: runOutOf(client, account, weeklyBurnSeconds, now),
   };
+}
+
+/** Nothing to foretell of a client who never had a package. */
+function runOutOf(
+  client: ClientRecord,
+  account: Account,
+  weeklyBurnSeconds: number[],
+  now: number,
+): ClientRow['runOut'] {
+  if (account.packages.length === 0) return null;
+  const forecast = forecastRunOut({
+    today: dayOf(now, client.time_zone),
+    accountingStartsOn: client.accounting_starts_on,
+    weeklyBurnSeconds,
+    packages: account.packages,
+  });
+  return forecast && { on50: forecast.on50, on90: forecast.on90 };
 }
 
 function accountOf(client: ClientRecord, shared: Shared): Account {
@@ -85,7 +111,7 @@ export async function readClientView(
 ): Promise<ClientView> {
   const manages = mayManage(visitor);
   const shared = await readShared(db, client.portal_id, [client], now);
-  const row = rowOf(client, shared);
+  const row = rowOf(client, shared, now);
   const account = accountOf(client, shared);
   return {
     ...row,
