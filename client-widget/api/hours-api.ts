@@ -15,7 +15,7 @@ import {
   type Cut,
   type ScheduleRule,
 } from '../../server/api/reports.js';
-import { sendSignedIn, type ApiRequest } from './request.js';
+import { fetchFile, sendSignedIn, type ApiRequest } from './request.js';
 import type { SessionKeeper } from './session-keeper.js';
 
 /** For answers the screens do not read: they load again what they show. */
@@ -32,6 +32,11 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...ledgerApi(ask),
     ...reportsApi(ask),
     ...portalApi(ask),
+    reportFile: (clientId: number, reportId: string, format: 'pdf' | 'xlsx') =>
+      fetchFile(keeper, {
+        path: `clients/${clientId}/reports/${encodeURIComponent(reportId)}/file`,
+        query: { format },
+      }),
   };
 }
 type Ask = <S extends z.ZodType>(request: ApiRequest<S>) => Promise<z.infer<S>>;

@@ -2,5 +2,6 @@ export { ApiError } from './api-error.js';
 export { createHoursApi, type HoursApi } from './hours-api.js';
 export { openSession } from './open-session.js';
 export { keepSession } from './session-keeper.js';
+export { saveFile } from './save-file.js';
 export { useLoaded } from './use-loaded.js';
 export { usePolled } from './use-polled.js';

@@ -44,8 +44,32 @@ export async function sendSignedIn<S extends z.ZodType>(
   }
 }
 
-async function attempt<S extends z.ZodType>(
-  request: ApiRequest<S>,
+/** A file the server made, under the name it gave it. */
+export interface ServedFile {
+  name: string;
+  content: Blob;
+}
+
+/** Fetches a file as the signed-in visitor: a plain link could not carry the bearer. */
+export async function fetchFile(
+  keeper: SessionKeeper,
+  request: Omit<ApiRequest<z.ZodType>, 'answer'>,
+): Promise<ServedFile> {
+  const bearer = await keeper.bearer();
+  let answer = await attempt(request, bearer);
+  if (answer.status === 401) answer = await attempt(request, await keeper.renew(bearer));
+  if (!answer.ok) throw await readProblem(answer);
+  return { name: nameOf(answer), content: await answer.blob() };
+}
+
+/** The RFC 5987 name of an attachment. */
+function nameOf(answer: Response): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
+  return encoded === undefined ? 'report' : decodeURIComponent(encoded);
+}
+
+async function attempt(
+  request: Omit<ApiRequest<z.ZodType>, 'answer'>,
   bearer: string | null,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -66,7 +90,7 @@ async function attempt<S extends z.ZodType>(
   }
 }
 
-function address<S extends z.ZodType>(request: ApiRequest<S>): URL {
+function address(request: Pick<ApiRequest<z.ZodType>, 'path' | 'query'>): URL {
   const url = new URL(request.path, root());
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== null && value !== undefined) url.searchParams.set(name, String(value));

@@ -1,8 +1,9 @@
 import type { ReportModel } from '../api/index.js';
-import { formatDuration } from '../base/durations.js';
+import { formatDuration, formatMove } from '../base/durations.js';
 import { type Texts, textsIn } from '../base/i18n/index.js';
 import { type Block, type Card, b, escapeLine, splitParts } from '../portal/rest/index.js';
 import { dayText, periodText, shortDayText } from './report-days.js';
+import { balanceMoves, billedIn, workTypeName } from './report-figures.js';
 
 type TaskSection = ReportModel['tasks'][number];
 
@@ -56,22 +57,10 @@ function headBlocks(pen: Pen): Block[] {
 
 /** Opening balance, everything that moved it, closing balance; what did not move is left out. */
 function summaryTable({ model, texts }: Pen): Block {
-  const tasks = billedIn(model.tasks);
-  const later = billedIn(model.addedLater);
-  const corrections = model.billedSeconds - tasks - later;
-  const moved = model.closingSeconds - model.openingSeconds;
-  const moves: [string, number][] = [
-    ['bought', model.boughtSeconds],
-    ['billed', -tasks],
-    ['addedLaterTitle', -later],
-    ['correctionsTitle', -corrections],
-    ['otherTitle', moved - model.boughtSeconds + model.billedSeconds],
-  ];
-  const shown = moves.filter(([name, seconds]) => seconds !== 0 || name === 'billed');
   return {
     rows: [
       [texts('report.opening'), formatDuration(model.openingSeconds)],
-      ...shown.map(([name, seconds]) => [texts(`report.${name}`), signed(seconds)]),
+      ...balanceMoves(model).map(({ name, seconds }) => [texts(`report.${name}`), formatMove(seconds)]),
     ],
     total: [texts('report.closing'), formatDuration(model.closingSeconds)],
   };
@@ -208,7 +197,7 @@ function otherBlocks(pen: Pen): Block[] {
   if (model.otherLines.length === 0) return [];
   const rows = model.otherLines.map((row) => [
     [texts(`lineKind.${row.kind}`), row.title].filter(Boolean).join(': '),
-    row.kind === 'cover' ? formatDuration(row.seconds) : signed(row.seconds),
+    row.kind === 'cover' ? formatDuration(row.seconds) : formatMove(row.seconds),
   ]);
   return [{ text: titleOf(pen, 'otherTitle') }, { rows }];
 }
@@ -219,25 +208,10 @@ function sealBlocks(pen: Pen): Block[] {
   return [{ text: `\n${texts('report.disputeNote')}\n\n${seal} ${texts('report.sealNote')}` }];
 }
 
-/** A work type in words; one that a portal made up itself shows under its own name. */
-function workTypeName(texts: Texts, workType: string): string {
-  const name = texts(`workType.${workType}`);
-  return name === `workType.${workType}` ? workType : name;
-}
-
 function titleOf({ texts }: Pen, title: string): string {
   return `\n${b(texts(`report.${title}`))}`;
 }
 
 function titleWithSum({ texts }: Pen, title: string, seconds: number): string {
   return `\n${b(`${texts(`report.${title}`)} — ${formatDuration(seconds)}`)}`;
-}
-
-function billedIn(sections: readonly TaskSection[]): number {
-  return sections.reduce((sum, section) => sum + section.billedSeconds, 0);
-}
-
-/** A change of the balance: what adds to it says so. */
-function signed(seconds: number): string {
-  return seconds > 0 ? `+${formatDuration(seconds)}` : formatDuration(seconds);
 }
