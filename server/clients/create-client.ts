@@ -52,8 +52,13 @@ export async function createClient(
     const row = { portal_id: portalId, group_id: groupId, client_id: clientId, added_at: client.created_at };
     await insertClientGroup(tx, row);
   }
-  await insertClientManagers(tx, portalId, clientId, wanted.managerIds);
+  await insertClientManagers(tx, portalId, clientId, managersOf(visitor, wanted.managerIds));
   return { client, actionId, repeated };
+}
+
+/** A manager who makes a client manages it: nobody loses sight of what they just made. */
+function managersOf(visitor: Visitor, named: readonly number[]): number[] {
+  return visitor.role === 'manager' ? [...named, visitor.userId] : [...named];
 }
 
 function newClient(

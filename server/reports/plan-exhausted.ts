@@ -1,4 +1,4 @@
-import type { Cut } from '../api/index.js';
+import type { Cut, PackageView } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
 import { newId } from '../base/ids.js';
@@ -22,9 +22,7 @@ export async function planExhausted(
   const now = ground.clock.now();
   const account = await readAccount(tx, client, now);
   const planned = await readCauses(tx, portalId, clientId);
-  const usedUp = account.packages.filter(
-    (view) => view.leftSeconds === 0 && view.spentSeconds > 0 && !planned.has(causeOf(view.packageId)),
-  );
+  const usedUp = account.packages.filter((view) => isUsedUp(view) && !planned.has(causeOf(view.packageId)));
   if (usedUp.length === 0) return;
   const standing = await readStanding(tx, { portalId, clientId });
   for (const { packageId } of usedUp) {
@@ -50,6 +48,11 @@ export async function planExhausted(
 
 function causeOf(packageId: number): string {
   return `exhausted:${packageId}`;
+}
+
+/** Used up by work: a package whose rest expired has nothing to say beyond the next report. */
+export function isUsedUp(view: PackageView): boolean {
+  return view.leftSeconds === 0 && view.spentSeconds > 0 && view.forfeitedSeconds === 0;
 }
 
 /** The moment a package ended: its last second in work order; null when a report has already shown it. */

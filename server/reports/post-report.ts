@@ -1,14 +1,22 @@
 import { recordAction, type Visitor } from '../access/index.js';
-import type { Cut } from '../api/index.js';
+import type { Cut, ReportModel } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
 import { conflict } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { newId } from '../base/ids.js';
 import { lockClient } from '../clients/index.js';
-import { reopenReport } from '../ledger/index.js';
+import { readIssues, reopenReport } from '../ledger/index.js';
+import { withdrawPosts } from '../portal/outbox/index.js';
 import { buildReport } from './build-report.js';
 import { issueAndPost } from './issue-and-post.js';
-import { insertReport, readReport, readReportByNumber, updateReport } from './report-store.js';
+import { partKey } from './report-parts.js';
+import {
+  type ReportRecord,
+  insertReport,
+  readReport,
+  readReportByNumber,
+  updateReport,
+} from './report-store.js';
 
 /** Issues and posts, on demand, the report a manager saw at `position`. Repeated: nothing happens twice. */
 export async function postReport(
@@ -103,6 +111,18 @@ export async function reopenIssued(
   await reopenReport(tx, ground, { portalId, clientId, number, reason, actionId });
   const report = await readReportByNumber(tx, portalId, clientId, number);
   if (!report) return;
+  await withdrawParts(tx, report, actionId);
   const updated_at = ground.clock.now();
   await updateReport(tx, report, { state: 'dismissed', updated_at, action_id: actionId });
+}
+
+/** Parts of a reopened report that have not gone out yet never will. */
+async function withdrawParts(tx: Tx, report: ReportRecord, actionId: string): Promise<void> {
+  if (report.model === null) return;
+  const { portal_id: portalId, client_id: clientId } = report;
+  const model = JSON.parse(report.model) as ReportModel;
+  const issue = (await readIssues(tx, portalId, clientId)).find((row) => row.number === report.number);
+  const parts = (JSON.parse(issue?.texts ?? '[]') as string[]).length;
+  const keys = Array.from({ length: parts }, (_, index) => partKey(clientId, model, index + 1));
+  await withdrawPosts(tx, { portalId, keys, actionId });
 }

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import cron from 'node-cron';
 import { loadConfig } from '../../config/index.js';
 import { type App, createApp } from '../../server/app.js';
-import { APP_KEYS, envFor, freePort, installInto, openSession } from '../given/start-world.js';
+import { freePort } from '../given/free-port.js';
+import { APP_KEYS, envFor, installInto, openSession } from '../given/start-world.js';
 import { type Portal, startPortal } from '../portal/index.js';
 import { directoryOf, sellPackages, setUpClients } from './department.js';
 import { say } from './say.js';
@@ -31,7 +32,12 @@ async function main(): Promise<void> {
     seed: values.seed,
     card: values.card === 'old' ? 'old' : 'new',
     ...(values.once ? {} : { port: Number(values.port) }),
-    app: { ...APP_KEYS, handlerUrl: `${appUrl}/app`, installerUrl: `${appUrl}/install`, eventUrl: `${appUrl}/events` },
+    app: {
+      ...APP_KEYS,
+      handlerUrl: `${appUrl}/app`,
+      installerUrl: `${appUrl}/install`,
+      eventUrl: `${appUrl}/events`,
+    },
   });
   const database = { DATABASE_URL: join(folder, 'hours.sqlite'), LOG_LEVEL: 'warn' };
   const app = await createApp(loadConfig({ ...envFor(portal, { port: appPort, appUrl }), ...database }));
@@ -51,7 +57,10 @@ async function main(): Promise<void> {
 }
 
 async function prepare(portal: Portal, app: App, appUrl: string): Promise<void> {
-  say('Install', 'installer page, tokens verified at the auth server, events and placements bound, first mirror');
+  say(
+    'Install',
+    'installer page, tokens verified at the auth server, events and placements bound, first mirror',
+  );
   await installInto(portal, app, appUrl);
   const manager = await openSession(portal, appUrl, directoryOf(portal).adminId);
   await setUpClients(portal, manager);

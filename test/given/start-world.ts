@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../config/index.js';
 import { type App, createApp } from '../../server/app.js';
+import { freePort } from './free-port.js';
 import { type Portal, type PortalOptions, startPortal } from '../portal/index.js';
 
 export interface WorldOptions {
@@ -143,13 +143,4 @@ function apiOf(appUrl: string, session: { token: string; role: string }): Api {
     get: (path) => ask('GET', path),
     send: (method, path, body) => ask(method, path, body),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
 }

@@ -16,7 +16,11 @@ it('a report task that somebody deleted is made anew for the next report, and no
   const { portal, app, appUrl } = world;
   const { scene } = await foundDepartment(world);
   const admin = await openSession(portal, appUrl, 1);
-  const task = portal.control.createTask({ title: 'Правки', groupId: scene.groupIds[0] ?? 0, responsibleId: 1 });
+  const task = portal.control.createTask({
+    title: 'Правки',
+    groupId: scene.groupIds[0] ?? 0,
+    responsibleId: 1,
+  });
 
   async function work(comment: string): Promise<void> {
     portal.control.setClock({ advanceMs: 60_000 });
@@ -33,7 +37,10 @@ it('a report task that somebody deleted is made anew for the next report, and no
     await app.settle();
   }
   function reportTasks(): number[] {
-    return portal.control.truth().tasks.filter(({ title }) => title.startsWith('Отчёты')).map(({ id }) => id);
+    return portal.control
+      .truth()
+      .tasks.filter(({ title }) => title.startsWith('Отчёты'))
+      .map(({ id }) => id);
   }
 
   await work('первая работа');
@@ -48,4 +55,46 @@ it('a report task that somebody deleted is made anew for the next report, and no
   expect(tasks).not.toEqual([first]);
   const texts = portal.control.posts().filter((post) => tasks.includes(post.taskId ?? 0));
   expect(texts.filter((post) => post.text.includes('вторая работа'))).toHaveLength(1);
+});
+
+it('a report that is reopened before its parts went out is never posted; the next one says which it replaces', async () => {
+  world = await startWorld({
+    portal: { empty: true, clockMode: 'manual', now: '2026-03-10T09:00:00', limits: { enabled: false } },
+  });
+  const { portal, app, appUrl } = world;
+  const { scene } = await foundDepartment(world);
+  const admin = await openSession(portal, appUrl, 1);
+  const task = portal.control.createTask({
+    title: 'Правки',
+    groupId: scene.groupIds[0] ?? 0,
+    responsibleId: 1,
+  });
+  portal.control.addEntry({
+    taskId: task.id,
+    userId: scene.userIds[0] ?? 0,
+    seconds: 600,
+    comment: 'работа',
+  });
+  await portal.control.flushEvents();
+  await app.settle({ sweep: true });
+
+  const cut = { at: 'day', day: '2026-03-10' };
+  async function post(): Promise<void> {
+    const seen = await admin.send('POST', '/clients/1/reports/preview', { cut });
+    const { position } = (seen.body as { model: { position: number } }).model;
+    const posted = await admin.send('POST', '/clients/1/reports', { requestId: randomUUID(), cut, position });
+    expect(posted.status).toBe(201);
+  }
+  await post();
+  const { reports } = (await admin.get('/clients/1/reports')).body as { reports: { reportId: string }[] };
+  const reopen = { requestId: randomUUID(), reason: 'не тот срез' };
+  expect((await admin.send('POST', `/clients/1/reports/${reports[0]?.reportId}/reopen`, reopen)).status).toBe(
+    200,
+  );
+  await app.settle();
+  expect(portal.control.posts().filter(({ text }) => text.includes('Отчёт № 1'))).toEqual([]);
+  await post();
+  await app.settle();
+  const texts = portal.control.posts().map(({ text }) => text);
+  expect(texts.filter((text) => text.includes('Отчёт № 2') && text.includes('отчёт № 1'))).toHaveLength(1);
 });

@@ -13,3 +13,4 @@ export {
   type PostResult,
 } from './post.js';
 export { postStates, uncertainPosts } from './uncertain-view.js';
+export { withdrawPosts } from './withdraw-posts.js';

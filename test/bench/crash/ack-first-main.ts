@@ -2,7 +2,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import cron from 'node-cron';
 import { loadConfig } from '../../../config/index.js';
 import { createApp } from '../../../server/app.js';
-import { freePort } from './app-process.js';
+import { freePort } from '../../given/free-port.js';
 
 /**
  * The app with one deliberate fault: events are acknowledged at once and reach the app 700 ms later, so a kill in between
