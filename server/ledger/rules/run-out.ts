@@ -31,6 +31,9 @@ export interface RunOut {
   band: { from: Day | null; to: Day | null };
 }
 
+// Taken from the global object once: the walk calls them millions of times.
+const { ceil, floor, max, min } = Math;
+
 const PATHS = 1000;
 const WEEKS = 104;
 const SEED = 20_260_101;
@@ -94,14 +97,14 @@ function runOutDay(stock: readonly Stock[], burnIn: (week: number) => number): n
   while (at < WEEKS * DAYS) {
     const { index, until } = usableAt(stock, left, at);
     // A hair of rounding must not push the day on.
-    if (index < 0) return Math.ceil(at - 1e-6);
-    const week = Math.floor(at / DAYS);
+    if (index < 0) return ceil(at - 1e-6);
+    const week = floor(at / DAYS);
     const perDay = burnIn(week) / DAYS;
-    const end = Math.min((week + 1) * DAYS, until);
+    const end = min((week + 1) * DAYS, until);
     const had = left[index] ?? 0;
     const needed = perDay * (end - at);
-    left[index] = Math.max(0, had - needed);
-    at = had <= needed ? Math.min(end, at + had / perDay) : end;
+    left[index] = max(0, had - needed);
+    at = had <= needed ? min(end, at + had / perDay) : end;
   }
   return Infinity;
 }
@@ -117,8 +120,8 @@ function usableAt(
   for (let index = 0; index < stock.length; index += 1) {
     const each = stock[index];
     if (each === undefined || left[index] === 0 || each.to <= at) continue;
-    if (each.from <= at) return { index, until: Math.min(until, each.to) };
-    until = Math.min(until, each.from);
+    if (each.from <= at) return { index, until: min(until, each.to) };
+    until = min(until, each.from);
   }
   return { index: -1, until };
 }
