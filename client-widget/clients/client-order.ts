@@ -2,7 +2,7 @@ import type { ClientRow } from '../../server/api/clients.js';
 import { balanceLevel } from '../ui/balance-level.js';
 
 export type ClientFilter = 'all' | 'low' | 'overage' | 'draft';
-export type ClientColumn = 'name' | 'balance' | 'overage' | 'burn' | 'lastReport' | 'nextPosting';
+export type ClientColumn = 'name' | 'balance' | 'overage' | 'burn' | 'runOut' | 'lastReport' | 'nextPosting';
 export interface ClientOrder {
   column: ClientColumn;
   descending: boolean;
@@ -56,6 +56,14 @@ function figure(row: ClientRow, column: Exclude<ClientColumn, 'name'>): number {
   if (column === 'balance') return row.balance.balanceSeconds;
   if (column === 'overage') return row.balance.overageSeconds;
   if (column === 'burn') return row.weeklyBurnSeconds.reduce((sum, week) => sum + week, 0);
+  if (column === 'runOut') return runOutOrder(row.runOut);
   if (column === 'lastReport') return row.lastReport?.issuedAt ?? 0;
   return row.nextPostingAt ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** Who runs out first stands first; then those whose hours last for years, then those nothing is known of. */
+function runOutOrder(runOut: ClientRow['runOut']): number {
+  if (runOut === null) return Number.MAX_SAFE_INTEGER;
+  const day = runOut.on50 ?? runOut.on90;
+  return day === null ? Number.MAX_SAFE_INTEGER - 1 : Date.parse(day);
 }

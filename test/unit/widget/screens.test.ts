@@ -45,6 +45,7 @@ function client(clientId: number, name: string, unspent: number, overage = 0): C
     draftWaiting: clientId === 3,
     nextPostingAt: null,
     weeklyBurnSeconds: [hour * clientId],
+    runOut: clientId === 2 ? null : { on50: `2026-0${9 - clientId}-01`, on90: null },
   };
 }
 const rows = [
@@ -69,6 +70,11 @@ describe('the list of clients', () => {
       3, 2, 1,
     ]);
     expect(rows.map((row) => row.clientId)).toEqual([1, 2, 3]);
+  });
+
+  it('puts those whose hours run out first at the top, and those without a forecast last', () => {
+    const up = sortClients(rows, { column: 'runOut', descending: false });
+    expect(up.map((row) => row.clientId)).toEqual([3, 1, 2]);
   });
 
   it('sums what it shows', () => {
