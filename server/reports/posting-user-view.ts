@@ -8,9 +8,7 @@ export async function readPostingUser(
   const rows = await db
     .selectFrom('portal_tokens as token')
     .leftJoin('users as person', (join) =>
-      join
-        .onRef('person.portal_id', '=', 'token.portal_id')
-        .onRef('person.user_id', '=', 'token.user_id'),
+      join.onRef('person.portal_id', '=', 'token.portal_id').onRef('person.user_id', '=', 'token.user_id'),
     )
     .select(['token.purpose', 'token.user_id', 'person.name'])
     .where('token.portal_id', '=', portalId)

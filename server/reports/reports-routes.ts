@@ -26,12 +26,20 @@ const dismissSchema = z.object({ requestId: requestIdSchema, reason: textSchema.
 export function reportsRoutes(ground: Ground): Router {
   const router = Router();
   router.get('/clients/:clientId/reports', (request, response) => list(ground, request, response));
-  router.post('/clients/:clientId/reports/preview', (request, response) => preview(ground, request, response));
+  router.post('/clients/:clientId/reports/preview', (request, response) =>
+    preview(ground, request, response),
+  );
   router.post('/clients/:clientId/reports', (request, response) => post(ground, request, response));
   router.get('/clients/:clientId/reports/:reportId', (request, response) => show(ground, request, response));
-  router.post('/clients/:clientId/reports/:reportId/approve', (request, response) => approve(ground, request, response));
-  router.post('/clients/:clientId/reports/:reportId/dismiss', (request, response) => dismiss(ground, request, response));
-  router.post('/clients/:clientId/reports/:reportId/reopen', (request, response) => reopen(ground, request, response));
+  router.post('/clients/:clientId/reports/:reportId/approve', (request, response) =>
+    approve(ground, request, response),
+  );
+  router.post('/clients/:clientId/reports/:reportId/dismiss', (request, response) =>
+    dismiss(ground, request, response),
+  );
+  router.post('/clients/:clientId/reports/:reportId/reopen', (request, response) =>
+    reopen(ground, request, response),
+  );
   router.get('/clients/:clientId/schedule', (request, response) => schedule(ground, request, response));
   router.put('/clients/:clientId/schedule', (request, response) => reschedule(ground, request, response));
   return router;
@@ -52,7 +60,9 @@ async function preview(ground: Ground, request: Request, response: Response): Pr
   const { cut } = previewReportSchema.parse(request.body);
   await requireManage(ground.db, visitor, clientId);
   const { portalId } = visitor;
-  const shown = await ground.db.transaction().execute((tx) => previewReport(tx, ground, { portalId, clientId, cut }));
+  const shown = await ground.db
+    .transaction()
+    .execute((tx) => previewReport(tx, ground, { portalId, clientId, cut }));
   response.json(shown);
 }
 

@@ -32,11 +32,19 @@ export async function setSchedule(
   await writeSchedule(tx, where, schedule);
 }
 
-export async function showSchedule(db: DbOrTx, ground: Pick<Ground, 'clock'>, client: ClientRecord): Promise<ScheduleView> {
+export async function showSchedule(
+  db: DbOrTx,
+  ground: Pick<Ground, 'clock'>,
+  client: ClientRecord,
+): Promise<ScheduleView> {
   const row = await readSchedule(db, client.portal_id, client.client_id);
   if (!row) return { rule: null, automatic: false, nextThree: [] };
   const rule = JSON.parse(row.rule) as ScheduleRule;
-  return { rule, automatic: row.automatic === 1, nextThree: nextThree(rule, ground.clock.now(), client.time_zone) };
+  return {
+    rule,
+    automatic: row.automatic === 1,
+    nextThree: nextThree(rule, ground.clock.now(), client.time_zone),
+  };
 }
 
 function nextThree(rule: ScheduleRule, now: number, zone: string): number[] {

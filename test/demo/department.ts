@@ -58,11 +58,18 @@ export async function setUpClients(portal: Portal, manager: Api): Promise<void> 
       { groupId: freeSupportGroupId, part: 'free-support' },
     ],
   });
-  say('Clients', directoryOf(portal).clients.map((client) => client.name).join(', '));
+  say(
+    'Clients',
+    directoryOf(portal)
+      .clients.map((client) => client.name)
+      .join(', '),
+  );
 }
 
 export async function sellPackages(portal: Portal, manager: Api): Promise<void> {
-  const { clients } = (await manager.get('/clients')).body as { clients: { clientId: number; name: string }[] };
+  const { clients } = (await manager.get('/clients')).body as {
+    clients: { clientId: number; name: string }[];
+  };
   for (const { clientId, name } of clients) {
     for (const sale of sales[name] ?? []) {
       const validFrom = day(portal, -sale.daysAgo);
@@ -84,5 +91,8 @@ export async function sellPackages(portal: Portal, manager: Api): Promise<void> 
 }
 
 function day(portal: Portal, days: number): string {
-  return DateTime.fromMillis(portal.control.clock().now, { zone: 'Europe/Moscow' }).plus({ days }).toISODate() ?? '';
+  return (
+    DateTime.fromMillis(portal.control.clock().now, { zone: 'Europe/Moscow' }).plus({ days }).toISODate() ??
+    ''
+  );
 }

@@ -13,7 +13,13 @@ const TIMER_MS = 95 * 60_000;
 interface Row {
   clientId: number;
   name: string;
-  balance: { balanceSeconds: number; overageSeconds: number; spentSeconds: number; recordedSeconds: number; position: number };
+  balance: {
+    balanceSeconds: number;
+    overageSeconds: number;
+    spentSeconds: number;
+    recordedSeconds: number;
+    position: number;
+  };
 }
 
 /** The main job from end to end, without a browser: a timer runs, the hour is billed, the report is posted. */
@@ -29,7 +35,10 @@ export async function tellStory(portal: Portal, app: App, appUrl: string): Promi
   // The timer ran for longer than a session lives.
   const later = await openSession(portal, appUrl, adminId);
   const after = await rowOf(later, client.name);
-  say('Ledger', `${client.name}: ${formatDuration(before.balance.balanceSeconds)} → ${formatDuration(after.balance.balanceSeconds)}`);
+  say(
+    'Ledger',
+    `${client.name}: ${formatDuration(before.balance.balanceSeconds)} → ${formatDuration(after.balance.balanceSeconds)}`,
+  );
   const text = await postReport(portal, app, later, after);
   block(`Report as posted to ${client.name}`, text);
   await tellFigures(portal, later);
@@ -41,8 +50,14 @@ async function trackTime(portal: Portal, who: { groupId: number; performerId: nu
   const task = portal.control.createTask({ title, groupId, responsibleId: performerId });
   portal.control.startTimer({ userId: performerId, taskId: task.id });
   portal.control.setClock({ advanceMs: TIMER_MS });
-  const entry = portal.control.stopTimer({ userId: performerId, comment: 'Нашёл ошибку в форме оплаты, поправил и проверил' });
-  say('Timer', `task ${task.id}, entry ${entry?.id ?? '—'}: ${formatDuration(TIMER_MS / 1000)} by user ${performerId}`);
+  const entry = portal.control.stopTimer({
+    userId: performerId,
+    comment: 'Нашёл ошибку в форме оплаты, поправил и проверил',
+  });
+  say(
+    'Timer',
+    `task ${task.id}, entry ${entry?.id ?? '—'}: ${formatDuration(TIMER_MS / 1000)} by user ${performerId}`,
+  );
 }
 
 /** Events for the task, the tail poll for the hour: the platform tells of no tracked time. */
