@@ -72,7 +72,7 @@ function makeFile(order: FileOrder, timeLimitMs: number): Promise<Uint8Array> {
 function hire(): Worker {
   const hired = new Worker(new URL('./files/file-thread.mjs', import.meta.url), {
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 64 },
   });
   // An error between two orders must not end the process; the next order hires anew.
   hired.on('error', () => forget(hired)).on('exit', () => forget(hired));

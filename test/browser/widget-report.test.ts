@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FrameLocator } from 'playwright-core';
 import { giveClient, startStage, type OpenedApp, type WidgetStage } from './widget-stage.js';
@@ -60,6 +61,17 @@ describe('a manager at work', () => {
     await app.getByRole('button', { name: 'Как комментарий' }).click();
     const shown = await app.getByRole('article').first().innerText();
     expect(shown).toContain('Отчёт № 1');
+  });
+
+  it.each([
+    ['PDF', 'Отчёт № 1 — Тёплый Кедр.pdf', '%PDF-'],
+    ['Excel', 'Отчёт № 1 — Тёплый Кедр.xlsx', 'PK'],
+  ])('saves it as %s under its own name', async (button, name, start) => {
+    const saving = opened.page.waitForEvent('download', { timeout: 30_000 });
+    await app.getByRole('button', { name: button, exact: true }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe(name);
+    expect(readFileSync(await saved.path(), 'latin1').slice(0, start.length)).toBe(start);
   });
 
   it('sets a schedule and sees the next three dates', async () => {

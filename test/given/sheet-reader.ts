@@ -60,7 +60,8 @@ function compute(book: Workbook, sheet: Worksheet, at: string): number {
   const { formula } = sheet.getCell(at);
   if (!formula) return numberIn(sheet.getCell(at));
   const difference = /^([A-Z]\d+)-([A-Z]\d+)$/.exec(formula);
-  if (difference) return compute(book, sheet, difference[1] ?? '') - compute(book, sheet, difference[2] ?? '');
+  if (difference)
+    return compute(book, sheet, difference[1] ?? '') - compute(book, sheet, difference[2] ?? '');
   const sum = /^(-?)SUM\((?:'([^']+)'!)?([A-Z])(\d+):([A-Z])(\d+)\)$/.exec(formula);
   if (!sum) throw new Error(`A formula of another kind in ${at}: ${formula}`);
   const [, minus, other, column, from, , to] = sum;

@@ -67,10 +67,16 @@ describe('a printed report', () => {
   whereReadable('says whose it is, every figure, every piece of work, the seal', async () => {
     const words = wordsOf(await renderPdf(full));
     const oneLine = words.replaceAll(/\s+/g, ' ');
-    for (const said of ['Отчёт № 2', 'Тёплый Кедр', 'Работы с 7 по 14 марта 2026 года', full.seal.slice(0, 16)]) {
+    for (const said of [
+      'Отчёт № 2',
+      'Тёплый Кедр',
+      'Работы с 7 по 14 марта 2026 года',
+      full.seal.slice(0, 16),
+    ]) {
       expect(oneLine).toContain(said);
     }
-    for (const seconds of [full.openingSeconds, full.closingSeconds]) expect(oneLine).toContain(formatDuration(seconds));
+    for (const seconds of [full.openingSeconds, full.closingSeconds])
+      expect(oneLine).toContain(formatDuration(seconds));
     for (const task of [...full.tasks, ...full.addedLater]) {
       expect(oneLine).toContain(task.title);
       expect(oneLine).toContain(formatDuration(task.billedSeconds));
@@ -107,7 +113,11 @@ describe('a printed report', () => {
 
 describe('making a file in a thread', () => {
   it('gives both kinds of file, and keeps order when many ask', async () => {
-    const files = await Promise.all([renderFile(full, 'pdf'), renderFile(full, 'xlsx'), renderFile(english, 'pdf')]);
+    const files = await Promise.all([
+      renderFile(full, 'pdf'),
+      renderFile(full, 'xlsx'),
+      renderFile(english, 'pdf'),
+    ]);
     expect(files.map((file) => raw(file).slice(0, 4))).toEqual(['%PDF', 'PK\u0003\u0004', '%PDF']);
   });
 

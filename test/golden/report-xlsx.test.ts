@@ -24,7 +24,9 @@ function modelIn(language: Language, which: 'full' | 'first' = 'full'): ReportMo
   return scene[which];
 }
 
-async function read(model: ReportModel): Promise<{ book: ExcelJS.Workbook; report: SheetReader; work: SheetReader }> {
+async function read(
+  model: ReportModel,
+): Promise<{ book: ExcelJS.Workbook; report: SheetReader; work: SheetReader }> {
   const book = new ExcelJS.Workbook();
   const file = await renderXlsx(model);
   await book.xlsx.load(file.buffer as ArrayBuffer);
@@ -91,7 +93,15 @@ describe('a workbook', () => {
   });
 
   it('never reads the words of people as formulas', async () => {
-    const attempts = ['=1+1', '+1+1', '-1+1', '@SUM(A1:A9)', '\t=1+1', "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")'];
+    const attempts = [
+      '=1+1',
+      '+1+1',
+      '-1+1',
+      '@SUM(A1:A9)',
+      '\t=1+1',
+      "=cmd|' /C calc'!A0",
+      '=HYPERLINK("http://x","y")',
+    ];
     const { book } = await read(poisoned(modelIn('ru'), attempts));
     const found: string[] = [];
     book.eachSheet((sheet) =>
@@ -122,7 +132,12 @@ describe('a workbook', () => {
   it('prints on A4 across, as wide as one page, with its headings on each', async () => {
     const { book } = await read(modelIn('ru'));
     for (const sheet of book.worksheets) {
-      expect(sheet.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1 });
+      expect(sheet.pageSetup).toMatchObject({
+        paperSize: 9,
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+      });
     }
     const work = book.worksheets[1];
     expect(work?.pageSetup.printTitlesRow).toBe('1:1');
@@ -140,7 +155,10 @@ function poisoned(model: ReportModel, texts: readonly string[]): ReportModel {
     lines: task.lines.map((line) => ({ ...line, person: word(), workType: word() })),
   }));
   next = 0;
-  const commented = tasks.map((task) => ({ ...task, lines: task.lines.map((line) => ({ ...line, comment: word() })) }));
+  const commented = tasks.map((task) => ({
+    ...task,
+    lines: task.lines.map((line) => ({ ...line, comment: word() })),
+  }));
   return {
     ...model,
     clientName: word(),

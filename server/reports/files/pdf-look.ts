@@ -50,7 +50,7 @@ export function plain(text: string): string {
 }
 
 export function hoursCell(text: string, more: object = {}): TableCell {
-  return { text, alignment: 'right', noWrap: true, ...more };
+  return { text, alignment: 'right', ...more };
 }
 
 /** A heading with the section's sum at the right. */

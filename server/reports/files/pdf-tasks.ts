@@ -35,7 +35,7 @@ export function taskContent(model: ReportModel, texts: Texts): Content[] {
 
 function oneTask(task: TaskSection, texts: Texts, day: (iso: string) => string): Content {
   const rows = task.lines.map((line): TableCell[] => [
-    { text: day(line.day), color: colours.quiet },
+    day(line.day),
     plain(line.person),
     commentCell(line.comment, texts),
     hoursCell(formatDuration(line.billedSeconds)),
