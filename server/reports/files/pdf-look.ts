@@ -41,8 +41,12 @@ export const bareLayout: CustomTableLayout = {
   paddingRight: () => 0,
 };
 
+/** Most texts: Latin, Cyrillic and their signs, single spaces inside. The long way is slow over thousands of lines. */
+const isPlain = /^(?:[!-~«»\u0400-\u045F–—№]+(?: (?=\S)|$))*$/;
+
 /** Text of people, without what a page cannot show: control characters, line ends, pictures the font has no glyph for. */
 export function plain(text: string): string {
+  if (isPlain.test(text)) return text;
   return text
     .replaceAll(/[\p{Extended_Pictographic}\p{Surrogate}\u{FE0F}\u{200D}]/gu, '')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
