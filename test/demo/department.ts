@@ -96,3 +96,16 @@ function day(portal: Portal, days: number): string {
     ''
   );
 }
+
+/** Whom to act as in the portal's switcher, a line per part. */
+export function whoIsWho(portal: Portal): string[] {
+  const { adminId, managerIds, performerIds, clients } = directoryOf(portal);
+  const names = new Map(portal.control.users().map(({ id, name, lastName }) => [id, `${name} ${lastName}`]));
+  const named = (ids: readonly number[]): string => ids.map((id) => names.get(id) ?? '').join(', ');
+  return [
+    `administrator  ${named([adminId])}`,
+    `managers       ${named(managerIds)}`,
+    `performers     ${named(performerIds)}`,
+    ...clients.map((client) => `client         ${named(client.contactIds)} (${client.name})`),
+  ];
+}

@@ -8,7 +8,7 @@ import { type App, createApp } from '../../server/app.js';
 import { freePort } from '../given/free-port.js';
 import { APP_KEYS, envFor, installInto, openSession } from '../given/start-world.js';
 import { type Portal, startPortal } from '../portal/index.js';
-import { directoryOf, sellPackages, setUpClients } from './department.js';
+import { directoryOf, sellPackages, setUpClients, whoIsWho } from './department.js';
 import { say } from './say.js';
 import { tellStory } from './story.js';
 
@@ -71,7 +71,11 @@ async function prepare(portal: Portal, app: App, appUrl: string): Promise<void> 
 function stayOpen(portal: Portal, app: App, end: () => Promise<void>): void {
   const ticks = cron.schedule('* * * * * *', () => app.work(), { noOverlap: true });
   say('Open in a browser', `${portal.url}/`);
-  say('', 'Act as anybody with the switcher at the top right. Ctrl+C ends the demo.');
+  say('', '«Часы поддержки» in the left menu is the app; the same in the tab of every group.');
+  say('', 'Act as anybody with the switcher at the top right:');
+  for (const line of whoIsWho(portal)) say('', `  ${line}`);
+  say('', 'New time arrives within a minute, edits and deletions within 15: «Часы портала» moves time on.');
+  say('', 'Ctrl+C ends the demo.');
   const stop = (): void => {
     void ticks.stop();
     void end().then(() => process.exit(0));

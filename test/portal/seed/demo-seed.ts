@@ -51,7 +51,7 @@ function talkDemo(
       for (const { task, fromAt, untilAt } of byGroup.get(plan.group.id) ?? []) {
         if (!random.chance(0.3)) continue;
         const contact = random.pick(client.contacts);
-        dated(world, task.id, contact.id, random.pick(questions), fromAt + 3_600_000);
+        dated(world, task.id, contact.id, random.pick(questions), Math.min(untilAt, fromAt + 3_600_000));
         dated(
           world,
           task.id,

@@ -36,9 +36,11 @@ function planTask(
 ): SeededTask['text'] & { draft: TaskDraft; untilAt: number } {
   const text = random.pick(kind.texts);
   const title = freeTitle(random, text, kind.pages, used);
+  // nothing is created later than now: of today only what has passed
+  const past = days.filter((day) => day + 17 * hourMs <= now);
   // a third is fresh, so that the board has something to show
   const createdAt =
-    random.pick(random.chance(0.34) ? days.slice(-8) : days) + random.between(9 * 60, 17 * 60) * 60_000;
+    random.pick(random.chance(0.34) ? past.slice(-8) : past) + random.between(9 * 60, 17 * 60) * 60_000;
   const untilAt = Math.min(now, createdAt + random.between(2, 16) * dayMs);
   const isOver = untilAt < now && random.chance(0.86);
   const status = isOver ? 5 : random.pick([2, 2, 2, 3, 3, 3, 4, 6]);
