@@ -1,9 +1,4 @@
-import {
-  ConfigError,
-  wrongInProduction,
-  wrongTogether,
-  wrongVariables,
-} from './config-problems.js';
+import { ConfigError, wrongInProduction, wrongTogether, wrongVariables } from './config-problems.js';
 import { type Env, envSchema } from './env.js';
 import { type AppManifest, readManifest } from './manifest.js';
 import { deriveSecret, keysBeside, type KeyRing, parseKeys } from './secrets.js';

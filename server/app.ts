@@ -50,7 +50,12 @@ export async function createApp(config: Config): Promise<App> {
   const rest = createPortalRest(ground, installs);
   const groupCommit = createGroupCommit(ground);
   const stage: Stage = { ground, rest };
-  const routers = [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground), reportFilesRoutes(ground)];
+  const routers = [
+    clientRoutes(ground),
+    ledgerRoutes(ground),
+    reportsRoutes(ground),
+    reportFilesRoutes(ground),
+  ];
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
   const server = createHttpServer(ground, { routers, installs, rest, groupCommit, widgetDir });
   const rounds = createRounds(stage);

@@ -31,14 +31,18 @@ export async function settleChange(
   const vanished = await settleVanished(tx, ground, portalId, { owners, vanished: change.vanished });
   const all = mergeChanges({ ...change, vanished: [] }, quiet, vanished);
   const clientIds = new Set(all.groupIds.flatMap((groupId) => owners.get(groupId) ?? []));
-  for (const clientId of [...clientIds].sort((a, b) => a - b)) await postClient(tx, ground, portalId, clientId);
+  for (const clientId of [...clientIds].sort((a, b) => a - b))
+    await postClient(tx, ground, portalId, clientId);
 }
 
 /** Hours of one client, and the report they may have made due. */
 export async function postClient(tx: Tx, ground: Ground, portalId: string, clientId: number): Promise<void> {
   const posted = await postHours(tx, ground, portalId, clientId);
   if (posted.heldEntryIds.length > 0) {
-    ground.log.warn({ portalId, clientId, entries: posted.heldEntryIds.length }, 'work dated after tomorrow is held');
+    ground.log.warn(
+      { portalId, clientId, entries: posted.heldEntryIds.length },
+      'work dated after tomorrow is held',
+    );
   }
   if (posted.posting !== null) await planExhausted(tx, ground, portalId, clientId);
 }
@@ -66,7 +70,12 @@ async function settleVanished(
 }
 
 /** A single entry never waits: correcting one line is daily business, whatever its share. */
-async function isMass(tx: Tx, portalId: string, clientId: number | null, gone: readonly Vanished[]): Promise<boolean> {
+async function isMass(
+  tx: Tx,
+  portalId: string,
+  clientId: number | null,
+  gone: readonly Vanished[],
+): Promise<boolean> {
   const entries = gone.reduce((sum, item) => sum + item.entryIds.length, 0);
   if (clientId === null || entries <= 1) return false;
   if (entries > MASS_ENTRIES) return true;

@@ -77,9 +77,7 @@ export const reportModelSchema = z.object({
     }),
   ),
   otherLines: z.array(z.object({ kind: z.string(), title: z.string(), seconds: secondsSchema })),
-  courtesy: z.array(
-    z.object({ taskTitle: z.string(), recordedSeconds: secondsSchema, reason: z.string() }),
-  ),
+  courtesy: z.array(z.object({ taskTitle: z.string(), recordedSeconds: secondsSchema, reason: z.string() })),
   replaces: z.number().int().nullable(),
   /** Hash of the last line at `position`: the seal printed on the report. */
   seal: z.string(),

@@ -36,9 +36,7 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
   const rows = await db
     .selectFrom('time_entries as entry')
     .innerJoin('client_groups as owned', (join) =>
-      join
-        .onRef('owned.portal_id', '=', 'entry.portal_id')
-        .onRef('owned.group_id', '=', 'entry.group_id'),
+      join.onRef('owned.portal_id', '=', 'entry.portal_id').onRef('owned.group_id', '=', 'entry.group_id'),
     )
     .leftJoin('tasks as task', (join) =>
       join.onRef('task.portal_id', '=', 'entry.portal_id').onRef('task.task_id', '=', 'entry.task_id'),

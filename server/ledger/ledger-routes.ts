@@ -27,7 +27,9 @@ const pageQuery = z.object({
 export function ledgerRoutes(ground: Ground): Router {
   const router = Router();
   router.get('/clients/:clientId/ledger', (request, response) => statement(ground, request, response));
-  router.get('/clients/:clientId/ledger/:posting/:line/why', (request, response) => why(ground, request, response));
+  router.get('/clients/:clientId/ledger/:posting/:line/why', (request, response) =>
+    why(ground, request, response),
+  );
   router.post('/clients/:clientId/packages', (request, response) => sell(ground, request, response));
   return router;
 }

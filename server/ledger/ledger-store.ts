@@ -81,6 +81,7 @@ export async function lastHash(db: DbOrTx, portalId: string, clientId: number): 
 
 function chunks<T>(rows: readonly T[]): T[][] {
   const parts: T[][] = [];
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) parts.push(rows.slice(at, at + ROWS_A_STATEMENT));
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    parts.push(rows.slice(at, at + ROWS_A_STATEMENT));
   return parts;
 }

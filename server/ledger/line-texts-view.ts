@@ -14,7 +14,10 @@ export async function readLineTexts(
   for (let at = 0; at < ids.length; at += IDS_A_QUERY) {
     const rows = await readSome(db, portalId, ids.slice(at, at + IDS_A_QUERY));
     for (const row of rows) {
-      texts.set(row.entry_id, { person: row.name ?? `#${row.user_id}`, taskTitle: row.title ?? `#${row.task_id}` });
+      texts.set(row.entry_id, {
+        person: row.name ?? `#${row.user_id}`,
+        taskTitle: row.title ?? `#${row.task_id}`,
+      });
     }
   }
   return texts;
@@ -24,13 +27,13 @@ async function readSome(
   db: DbOrTx,
   portalId: string,
   entryIds: number[],
-): Promise<{ entry_id: number; user_id: number; task_id: number; name: string | null; title: string | null }[]> {
+): Promise<
+  { entry_id: number; user_id: number; task_id: number; name: string | null; title: string | null }[]
+> {
   return db
     .selectFrom('time_entries as entry')
     .leftJoin('users as person', (join) =>
-      join
-        .onRef('person.portal_id', '=', 'entry.portal_id')
-        .onRef('person.user_id', '=', 'entry.user_id'),
+      join.onRef('person.portal_id', '=', 'entry.portal_id').onRef('person.user_id', '=', 'entry.user_id'),
     )
     .leftJoin('tasks as task', (join) =>
       join.onRef('task.portal_id', '=', 'entry.portal_id').onRef('task.task_id', '=', 'entry.task_id'),

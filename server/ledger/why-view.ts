@@ -23,7 +23,11 @@ export async function explainLine(
 }
 
 /** Every line an entry ever had, newest first. */
-export async function linesOfEntry(db: DbOrTx, client: ClientRecord, entryId: number): Promise<WhyLine['history']> {
+export async function linesOfEntry(
+  db: DbOrTx,
+  client: ClientRecord,
+  entryId: number,
+): Promise<WhyLine['history']> {
   const page = await readStatement(db, client, { standingOnly: false, before: null, limit: 500, entryId });
   return page.lines;
 }
@@ -62,7 +66,8 @@ export function stepsOf(why: LineWhy): WhyLine['steps'] {
   if (why.entryBilledSeconds !== undefined) {
     steps.push({ rule: 'billed', values: { seconds: why.entryBilledSeconds } });
   }
-  for (const packageId of why.usedUpBefore ?? []) steps.push({ rule: 'used-up-before', values: { packageId } });
+  for (const packageId of why.usedUpBefore ?? [])
+    steps.push({ rule: 'used-up-before', values: { packageId } });
   if (why.change) steps.push({ rule: 'changed-after-issue', values: { ...why.change } });
   steps.push({ rule: why.rule, values: {} });
   return steps;

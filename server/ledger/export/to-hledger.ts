@@ -23,10 +23,18 @@ function transactionOf(line: LedgerLine, zone: string): string[] {
   const moves = movesOf(line);
   if (moves.length === 0) return [];
   const day = DateTime.fromMillis(line.postedAt, { zone }).toISODate();
-  const title = [line.kind, line.reverses ? 'reversal' : '', line.entryId === null ? '' : `entry ${line.entryId}`]
+  const title = [
+    line.kind,
+    line.reverses ? 'reversal' : '',
+    line.entryId === null ? '' : `entry ${line.entryId}`,
+  ]
     .filter(Boolean)
     .join(' ');
-  return [`${day} (${line.posting}.${line.line}) ${title}`, ...moves.map(([to, s]) => `    ${to}  ${s} s`), ''];
+  return [
+    `${day} (${line.posting}.${line.line}) ${title}`,
+    ...moves.map(([to, s]) => `    ${to}  ${s} s`),
+    '',
+  ];
 }
 
 /** Balanced moves: what a line takes from one account it puts into another. */

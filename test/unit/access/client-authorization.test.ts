@@ -52,7 +52,12 @@ const bodies: [RegExp, () => unknown][] = [
   [/schedule$/, () => ({ rule: null, automatic: false })],
 ];
 
-const routers = (ground: Ground) => [clientRoutes(ground), ledgerRoutes(ground), reportsRoutes(ground), reportFilesRoutes(ground)];
+const routers = (ground: Ground) => [
+  clientRoutes(ground),
+  ledgerRoutes(ground),
+  reportsRoutes(ground),
+  reportFilesRoutes(ground),
+];
 const routes = routers({} as Ground).flatMap((router) => routesOf(router));
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const ofClient = routes.filter((route) => !open.includes(nameOf(route)));

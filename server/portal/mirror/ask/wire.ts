@@ -19,7 +19,9 @@ export function wireIntegerOr<Fallback extends number | null>(fallback: Fallback
 export const wireText = z
   .union([z.string(), z.number(), z.null(), z.literal(false)])
   .optional()
-  .transform((value) => (typeof value === 'string' || typeof value === 'number' ? storable(String(value)) : ''));
+  .transform((value) =>
+    typeof value === 'string' || typeof value === 'number' ? storable(String(value)) : '',
+  );
 
 function storable(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8').replaceAll('\u0000', '\uFFFD');
