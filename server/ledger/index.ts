@@ -5,7 +5,7 @@ export { toHledger } from './export/to-hledger.js';
 export { toJson } from './export/to-json.js';
 export { issueReport, readReportLines, reopenReport, type ReportLines } from './issue-report.js';
 export { readIssues, readLastReports, readNewestIssue, type IssueRow } from './issues-view.js';
-export { readAllKeptSums, readKeptSums, rebuildKeptSums } from './kept-sums-store.js';
+export { readKeptSums, rebuildKeptSums } from './kept-sums-store.js';
 export { postHours, type HoursPosted } from './post-hours.js';
 export type { CutPoint } from './rules/cut.js';
 export { balanceEffectOf, billedBy } from './rules/effect.js';

@@ -6,7 +6,6 @@ import type {
   PackagesTable,
   PostingsTable,
   ReopeningsTable,
-  WaiversTable,
 } from '../base/db/tables/ledger.js';
 import type { LineRow } from './seal.js';
 
@@ -30,10 +29,6 @@ export async function insertLines(
 
 export async function insertPackage(tx: Tx, row: Insertable<PackagesTable>): Promise<void> {
   await tx.insertInto('packages').values(row).execute();
-}
-
-export async function insertWaiver(tx: Tx, row: Insertable<WaiversTable>): Promise<void> {
-  await tx.insertInto('waivers').values(row).execute();
 }
 
 export async function insertIssue(

@@ -7,7 +7,7 @@ import { lockClient, readClient } from '../clients/index.js';
 import { readAccount, readStanding } from '../ledger/index.js';
 import { buildReport } from './build-report.js';
 import { issueAndPost } from './issue-and-post.js';
-import { packageEnd } from './plan-exhausted.js';
+import { isUsedUp, packageEnd } from './plan-exhausted.js';
 import { type ReportRecord, deleteReport, insertReport, readDuePlans, updateReport } from './report-store.js';
 import { nextDue, type ScheduleRule } from '../base/next-due.js';
 import { type ScheduleRecord, moveSchedule, readDueSchedules } from './schedule-store.js';
@@ -43,8 +43,8 @@ async function draftExhausted(tx: Tx, ground: Ground, plan: ReportRecord): Promi
   const client = await lockClient(tx, portalId, clientId);
   const packageId = Number(plan.cause.split(':')[1]);
   const account = await readAccount(tx, client, ground.clock.now());
-  const isUsedUp = account.packages.some((view) => view.packageId === packageId && view.leftSeconds === 0);
-  const cut = isUsedUp ? packageEnd(await readStanding(tx, { portalId, clientId }), packageId) : null;
+  const stands = account.packages.some((view) => view.packageId === packageId && isUsedUp(view));
+  const cut = stands ? packageEnd(await readStanding(tx, { portalId, clientId }), packageId) : null;
   if (cut === null) return deleteReport(tx, plan);
   const updated_at = ground.clock.now();
   return updateReport(tx, plan, {

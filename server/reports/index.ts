@@ -1,11 +1,6 @@
-export { buildReport, type BuiltReport } from './build-report.js';
-export { cutPoint } from './cut-point.js';
 export { fireDueReports } from './fire-due.js';
 export { notePosting, noteSent } from './note-post.js';
 export { planExhausted } from './plan-exhausted.js';
-export { postReport, approveReport } from './post-report.js';
-export { readPostingUser } from './posting-user-view.js';
-export { renderText } from './render-text.js';
 export { reportFilesRoutes } from './reports-files-routes.js';
 export { reportsRoutes } from './reports-routes.js';
 export { readNextPostings, readWaitingDrafts } from './schedule-store.js';
