@@ -123,7 +123,9 @@ describe('the pages of the simulated portal', () => {
 
     await manager.getByText('Изменить', { exact: true }).click();
     await manager.getByLabel('Перенести в группу').selectOption(String(to));
+    const shownAgain = manager.waitForEvent('load');
     await manager.getByRole('button', { name: 'Перенести' }).click();
+    await shownAgain;
     await expectSoon(() => made()?.groupId).toBe(to);
     expect(made()?.groupHistory.map((row) => row.groupId)).toEqual([from, to]);
 

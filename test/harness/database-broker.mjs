@@ -11,6 +11,8 @@ import { startPostgres } from './postgres/start-postgres.mjs';
 export async function startDatabaseBroker() {
   const databases = createDatabases();
   const server = createServer((request, response) => {
+    // A kept connection that ends while a test reaches for it would fail that test.
+    response.setHeader('Connection', 'close');
     answer(databases, request)
       .then((body) => response.writeHead(200).end(JSON.stringify(body)))
       .catch((error) => response.writeHead(500).end(String(error.message)));
