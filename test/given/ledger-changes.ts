@@ -82,7 +82,10 @@ function chosenCut(world: World, choice: CutChoice): CutPoint {
       (last.workedAt === workedAt && last.entryId < entryId);
     if (isLater) lasts.set(packageId, { packageId, workedAt, entryId });
   }
-  const cuts = [...lasts].sort(([a], [b]) => a - b).map(([, cut]) => cut);
+  // By what made the package: ids of correction packages follow the order of arrival.
+  const cause = new Map(world.facts.packages.map((each) => [each.packageId, each.purchaseActionId]));
+  const named = [...lasts].map(([id, cut]) => ({ name: `${cause.get(id)} ${id}`, cut }));
+  const cuts = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ cut }) => cut);
   return cuts[choice.usedUpPackage % cuts.length] ?? { until: instant(15) };
 }
 

@@ -109,7 +109,7 @@ function correctionPackage(packageId: number, cause: string, validFrom: Day): Pa
     expiresOn: null,
     closedOn: null,
     coversEarlier: true,
-    purchaseActionId: `correction ${cause}`,
+    purchaseActionId: `correction:${cause}`,
   };
 }
 
