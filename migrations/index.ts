@@ -6,6 +6,13 @@ import { up as clients } from './0004-clients.js';
 import { up as ledger } from './0005-ledger.js';
 import { up as reports } from './0006-reports.js';
 import { up as workedAt } from './0007-worked-at.js';
+import { up as packages } from './0008-packages.js';
+import { up as workTypes } from './0009-work-types.js';
+import { up as alerts } from './0010-alerts.js';
+import { up as acceptance } from './0011-acceptance.js';
+import { up as calendar } from './0012-calendar.js';
+import { up as posting } from './0013-posting.js';
+import { up as offers } from './0014-offers.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +23,11 @@ export const migrations: Record<string, Migration> = {
   '0005-ledger': { up: ledger },
   '0006-reports': { up: reports },
   '0007-worked-at': { up: workedAt },
+  '0008-packages': { up: packages },
+  '0009-work-types': { up: workTypes },
+  '0010-alerts': { up: alerts },
+  '0011-acceptance': { up: acceptance },
+  '0012-calendar': { up: calendar },
+  '0013-posting': { up: posting },
+  '0014-offers': { up: offers },
 };

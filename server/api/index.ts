@@ -5,3 +5,5 @@ export * from './portal.js';
 export * from './problem.js';
 export * from './reports.js';
 export * from './session.js';
+export * from './terms.js';
+export * from './terms.js';

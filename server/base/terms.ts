@@ -16,7 +16,64 @@ export interface RoundingTerms {
   per: 'entry' | 'task-day';
 }
 
-/** One version of the rules of billing. Chosen by work day. */
+/** What happens when the hours are used up. Billing goes on in every mode; the mode decides who is told and what is flagged. */
+export interface OverageTerms {
+  mode: 'allow' | 'limit' | 'stop';
+  /** Percent of the last bought package's size; used by `limit`. */
+  limitPercent: number;
+}
+
+/** What is offered when a package is sold. */
+export interface PackageTerms {
+  /** Months from the first usable day to the last; null = without end. */
+  validMonths: number | null;
+  coversEarlier: boolean;
+  /** A package pays for work only from the moment its payment was noted. */
+  paidBeforeUsable: boolean;
+  /** Percent of the usable hours at which the next package is drafted; null = never. */
+  draftNextAtPercent: number | null;
+}
+
+/** What becomes of the rest of a package when it expires. */
+export interface RolloverTerms {
+  mode: 'none' | 'share' | 'hours';
+  /** Of the rest, in permille; used by `share`. */
+  sharePermille: number;
+  /** At most so many seconds; used by `hours`. */
+  seconds: number;
+  /** `once`: what was rolled over expires for good. */
+  times: 'once' | 'always';
+  /** Months the rolled-over hours stay usable; null = without end. */
+  validMonths: number | null;
+}
+
+export interface AlertTerms {
+  /** Percent of a package used, ascending. */
+  thresholdsPercent: number[];
+  /** Days before a package's last usable day, descending. */
+  expiryDays: number[];
+  /** The client is told by a comment in the report task too. */
+  tellClient: boolean;
+}
+
+export interface ReportTerms {
+  layout: 'detailed' | 'brief';
+  language: 'portal' | 'ru' | 'en';
+  attachments: ('pdf' | 'xlsx')[];
+  /** Also to the feed of the client's group. */
+  toFeed: boolean;
+  /** The report on a used-up package is issued without approval. */
+  automaticWhenUsedUp: boolean;
+}
+
+export interface AcceptanceTerms {
+  /** Days after posting at which the client is reminded, ascending. */
+  reminderDays: number[];
+  /** Days after posting at which silence counts as acceptance; null = never. */
+  automaticDays: number | null;
+}
+
+/** One version of the terms. What concerns billing is chosen by work day; the rest is as of today. */
 export interface Terms {
   workTypes: Record<string, WorkTypeTerms>;
   defaultWorkType: string;
@@ -26,6 +83,12 @@ export interface Terms {
   rounding: RoundingTerms;
   /** Days after a package's last usable day until its rest expires. */
   lateEntryDays: number;
+  overage: OverageTerms;
+  packages: PackageTerms;
+  rollover: RolloverTerms;
+  alerts: AlertTerms;
+  report: ReportTerms;
+  acceptance: AcceptanceTerms;
 }
 
 const billable: WorkTypeTerms = { billable: true, multiplierPermille: 1000, courtesyReason: null };
@@ -50,4 +113,16 @@ export const defaultTerms: Terms = {
   minimumSeconds: 0,
   rounding: { mode: 'none', stepSeconds: 60, per: 'entry' },
   lateEntryDays: 3,
+  overage: { mode: 'allow', limitPercent: 10 },
+  packages: { validMonths: null, coversEarlier: true, paidBeforeUsable: false, draftNextAtPercent: null },
+  rollover: { mode: 'none', sharePermille: 500, seconds: 0, times: 'once', validMonths: null },
+  alerts: { thresholdsPercent: [80, 95, 100], expiryDays: [14, 3], tellClient: false },
+  report: {
+    layout: 'detailed',
+    language: 'portal',
+    attachments: ['pdf', 'xlsx'],
+    toFeed: false,
+    automaticWhenUsedUp: false,
+  },
+  acceptance: { reminderDays: [], automaticDays: null },
 };

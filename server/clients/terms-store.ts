@@ -1,29 +1,6 @@
-import { z } from 'zod';
+import { termsSchema } from '../api/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import { type Terms, defaultTerms } from '../base/terms.js';
-
-const multiplier = z.number().int().min(0).max(10_000);
-
-/** The stored shape of one version of the terms; anything missing falls back to the default. */
-const storedTerms = z.object({
-  workTypes: z.record(
-    z.string(),
-    z.object({
-      billable: z.boolean(),
-      multiplierPermille: multiplier,
-      courtesyReason: z.enum(['own-bug', 'free-support', 'goodwill', 'internal']).nullable(),
-    }),
-  ),
-  defaultWorkType: z.string(),
-  urgencies: z.record(z.string(), multiplier),
-  minimumSeconds: z.number().int().min(0),
-  rounding: z.object({
-    mode: z.enum(['none', 'up', 'nearest']),
-    stepSeconds: z.number().int().min(1),
-    per: z.enum(['entry', 'task-day']),
-  }),
-  lateEntryDays: z.number().int().min(0).max(60),
-});
 
 export interface StoredTermsVersion {
   version: number;
@@ -53,7 +30,7 @@ export async function readTermsVersions(
   const stored = used.map((row) => ({
     version: row.version,
     effectiveFrom: row.effective_from,
-    terms: storedTerms.parse({ ...defaultTerms, ...(JSON.parse(row.body) as Partial<Terms>) }),
+    terms: termsSchema.parse({ ...defaultTerms, ...(JSON.parse(row.body) as Partial<Terms>) }),
   }));
   return [{ version: 0, effectiveFrom: '0001-01-01', terms: defaultTerms }, ...stored];
 }

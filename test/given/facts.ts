@@ -35,6 +35,7 @@ export const anyTerms: fc.Arbitrary<Terms> = fc
     lateEntryDays: fc.nat(5),
   })
   .map(({ consulting, parsing, urgent, ...rest }) => ({
+    ...defaultTerms,
     ...rest,
     workTypes: {
       consulting: { billable: true, multiplierPermille: consulting, courtesyReason: null },
