@@ -4,6 +4,7 @@ export { toCsv } from './export/to-csv.js';
 export { toHledger } from './export/to-hledger.js';
 export { toJson } from './export/to-json.js';
 export { issueReport, readReportLines, reopenReport, type ReportLines } from './issue-report.js';
+export { grantWaiver, grantWaivers, type WaivedEntry } from './grant-waiver.js';
 export { readIssues, readLastReports, readNewestIssue, type IssueRow } from './issues-view.js';
 export { readKeptSums, rebuildKeptSums } from './kept-sums-store.js';
 export { postHours, type HoursPosted } from './post-hours.js';
