@@ -11,6 +11,7 @@ export {
   readWatchedGroups,
 } from './clients-view.js';
 export { createClient } from './create-client.js';
+export { readManagersToTell } from './managers-view.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
 export { readTermsVersions, type StoredTermsVersion } from './terms-store.js';
 export { workTypeOfTags } from './work-type-of-tags.js';
