@@ -137,7 +137,6 @@ async function workRound(clientId: number, round: number): Promise<void> {
   for (let entryId = first; entryId < first + ENTRIES_EACH / 4; entryId += 1) {
     await tell(clientId, newEntry(entryId));
   }
-  await portal.post(clientId);
   for (const entryId of [...known.keys()].filter(() => below(12) === 0)) {
     const entry = known.get(entryId);
     if (entry) await (below(3) === 0 ? forget(clientId, entry) : tell(clientId, changed(entry)));
