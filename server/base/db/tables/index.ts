@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { ReportResponsesTable } from './acceptance.js';
 import type { ActionsTable, RolesTable } from './access.js';
+import type { AlertStartsTable, AlertsTable } from './alerts.js';
 import type {
   ClientGroupsTable,
   ClientManagersTable,
@@ -7,6 +9,7 @@ import type {
   SpecialGroupsTable,
   TermsTable,
   WorkMarksTable,
+  WorkRulesTable,
 } from './clients.js';
 import type { InboxTable, JobRunsTable, ProgressTable } from './inbox.js';
 import type {
@@ -16,6 +19,7 @@ import type {
   KeptSumsTable,
   LinesTable,
   LineTextsTable,
+  PackageChangesTable,
   PackagesTable,
   PostingsTable,
   ReopeningsTable,
@@ -31,7 +35,7 @@ import type {
   UsersTable,
   WorkgroupsTable,
 } from './mirror.js';
-import type { OutboxTable } from './outbox.js';
+import type { OutboxTable, PostFilesTable } from './outbox.js';
 import type { PortalSettingsTable, PortalsTable, PortalTokensTable, RestCallsTable } from './portals.js';
 import type { ReportSchedulesTable, ReportsTable } from './reports.js';
 
@@ -60,7 +64,9 @@ export interface Tables {
   special_groups: SpecialGroupsTable;
   terms: TermsTable;
   work_marks: WorkMarksTable;
+  work_rules: WorkRulesTable;
   packages: PackagesTable;
+  package_changes: PackageChangesTable;
   waivers: WaiversTable;
   postings: PostingsTable;
   lines: LinesTable;
@@ -72,7 +78,11 @@ export interface Tables {
   erasures: ErasuresTable;
   reports: ReportsTable;
   report_schedules: ReportSchedulesTable;
+  report_responses: ReportResponsesTable;
   outbox: OutboxTable;
+  alert_starts: AlertStartsTable;
+  alerts: AlertsTable;
+  post_files: PostFilesTable;
 }
 
 /** A row of a table as it is read. */

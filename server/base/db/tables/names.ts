@@ -25,7 +25,9 @@ export const tableKeys = {
   special_groups: ['portal_id', 'group_id'],
   terms: ['portal_id', 'client_id', 'version'],
   work_marks: ['portal_id', 'task_id', 'entry_id', 'since_at'],
+  work_rules: ['portal_id', 'rule_id'],
   packages: ['portal_id', 'client_id', 'package_id'],
+  package_changes: ['portal_id', 'client_id', 'change_id'],
   waivers: ['portal_id', 'client_id', 'waiver_id'],
   postings: ['portal_id', 'client_id', 'posting'],
   lines: ['portal_id', 'client_id', 'posting', 'line'],
@@ -37,7 +39,11 @@ export const tableKeys = {
   erasures: ['portal_id', 'erasure_id'],
   reports: ['portal_id', 'client_id', 'report_id'],
   report_schedules: ['portal_id', 'client_id', 'schedule_id'],
+  report_responses: ['portal_id', 'client_id', 'number', 'response'],
   outbox: ['portal_id', 'outbox_id'],
+  alert_starts: ['portal_id', 'client_id'],
+  alerts: ['portal_id', 'client_id', 'alert_key'],
+  post_files: ['portal_id', 'file_id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };
 
 export type TableName = keyof typeof tableKeys;
