@@ -10,11 +10,17 @@ export async function refuseChanges(db: Kysely<unknown>, tables: readonly string
     .createTable('erasure_permits')
     .addColumn('portal_id', 'text', (c) => c.notNull().primaryKey())
     .execute();
+  if (isPostgres(db)) await createRefusal(db);
+  await refuseChangesOf(db, tables);
+}
+
+/** The same for tables of later migrations. */
+export async function refuseChangesOf(db: Kysely<unknown>, tables: readonly string[]): Promise<void> {
   if (isPostgres(db)) await refuseOnPostgres(db, tables);
   else await refuseOnSqlite(db, tables);
 }
 
-async function refuseOnPostgres(db: Kysely<unknown>, tables: readonly string[]): Promise<void> {
+async function createRefusal(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function refuse_change() returns trigger language plpgsql as $$
     begin
@@ -23,6 +29,9 @@ async function refuseOnPostgres(db: Kysely<unknown>, tables: readonly string[]):
       end if;
       raise exception 'APPEND_ONLY: % of % is refused', tg_op, tg_table_name;
     end $$`.execute(db);
+}
+
+async function refuseOnPostgres(db: Kysely<unknown>, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
     await sql`
       create trigger ${sql.id(`${table}_append_only`)} before update or delete on ${sql.table(table)}

@@ -13,5 +13,5 @@ export {
 export { createClient } from './create-client.js';
 export { readManagersToTell } from './managers-view.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
-export { readTermsVersions, type StoredTermsVersion } from './terms-store.js';
-export { workTypeOfTags } from './work-type-of-tags.js';
+export { readTermsToday, readTermsVersions } from './terms-store.js';
+export { readWorkOfClient } from './work-of-client-view.js';

@@ -1,36 +1,85 @@
+import { type Selectable, sql } from 'kysely';
 import { termsSchema } from '../api/index.js';
-import type { DbOrTx } from '../base/db/index.js';
+import { type Day, dayOf } from '../base/days.js';
+import type { DbOrTx, Tx } from '../base/db/index.js';
+import type { TermsTable } from '../base/db/tables/clients.js';
 import { type Terms, defaultTerms } from '../base/terms.js';
+import type { ClientRecord } from './client-store.js';
+import { storedTerms } from './rules/stored-terms.js';
+import {
+  type ClientTerms,
+  FIRST_DAY,
+  type SetTerms,
+  type TermsInForce,
+  termsInForce,
+} from './rules/terms-in-force.js';
 
-export interface StoredTermsVersion {
-  version: number;
-  effectiveFrom: string;
-  terms: Terms;
+/** The portal's own versions lie beside those of its clients, under a number that no client has. */
+export const WHOLE_PORTAL = 0;
+
+/** What is not set anywhere: version 0, from the beginning of time. */
+const builtIn: TermsInForce = { version: 0, effectiveFrom: FIRST_DAY, terms: defaultTerms };
+
+/** Everything that was ever set for a client: the portal's versions and its own. */
+export interface KeptTerms {
+  portalWide: TermsInForce[];
+  own: SetTerms[];
 }
 
-/**
- * Versions in force for a client, by effective day: its own where there are any, else the portal's.
- * Version 0, from the beginning of time, is the built-in default.
- */
-export async function readTermsVersions(
-  db: DbOrTx,
-  portalId: string,
-  clientId: number,
-): Promise<StoredTermsVersion[]> {
+/** With `clientId` WHOLE_PORTAL only the portal's versions, the built-in ones among them. */
+export async function readKeptTerms(db: DbOrTx, portalId: string, clientId: number): Promise<KeptTerms> {
   const rows = await db
     .selectFrom('terms')
     .selectAll()
     .where('portal_id', '=', portalId)
-    .where('client_id', 'in', [0, clientId])
-    .orderBy('effective_from')
-    .orderBy('version')
+    .where('client_id', 'in', [WHOLE_PORTAL, clientId])
     .execute();
-  const own = rows.filter((row) => row.client_id === clientId);
-  const used = own.length > 0 ? own : rows;
-  const stored = used.map((row) => ({
-    version: row.version,
-    effectiveFrom: row.effective_from,
-    terms: termsSchema.parse({ ...defaultTerms, ...(JSON.parse(row.body) as Partial<Terms>) }),
-  }));
-  return [{ version: 0, effectiveFrom: '0001-01-01', terms: defaultTerms }, ...stored];
+  const portalWide = rows.filter((row) => row.client_id === WHOLE_PORTAL).map(versionOf);
+  const own = rows.filter((row) => row.client_id !== WHOLE_PORTAL).map(versionOf);
+  return {
+    portalWide: [builtIn, ...portalWide.flatMap(({ terms, ...each }) => (terms ? [{ ...each, terms }] : []))],
+    own,
+  };
+}
+
+/** Which version holds for a client on which day, and those that only issued lines still name. */
+export async function readTermsVersions(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+): Promise<ClientTerms> {
+  const { portalWide, own } = await readKeptTerms(db, portalId, clientId);
+  return termsInForce(portalWide, own);
+}
+
+/** Terms in force on the client's local day of `now`: what counts for all that is not billing by work day. */
+export async function readTermsToday(db: DbOrTx, client: ClientRecord, now: number): Promise<Terms> {
+  const { inForce } = await readTermsVersions(db, client.portal_id, client.client_id);
+  return termsOfDay(inForce, dayOf(now, client.time_zone)).terms;
+}
+
+/** The version of that day. `inForce` always begins with the first day. */
+export function termsOfDay(inForce: readonly TermsInForce[], day: Day): TermsInForce {
+  return inForce.findLast((each) => each.effectiveFrom <= day) ?? builtIn;
+}
+
+/** Numbers are the portal's, so that a line names exactly one body. The portal's row is locked. */
+export async function nextTermsVersion(tx: Tx, portalId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('terms')
+    .select(sql<number>`cast(coalesce(max(version), 0) as bigint)`.as('last'))
+    .where('portal_id', '=', portalId)
+    .executeTakeFirstOrThrow();
+  return row.last + 1;
+}
+
+/** Append-only: triggers refuse to change or to delete a version. */
+export async function insertTerms(tx: Tx, row: Selectable<TermsTable>): Promise<void> {
+  await tx.insertInto('terms').values(row).execute();
+}
+
+function versionOf(row: Selectable<TermsTable>): SetTerms {
+  const stored = storedTerms(row.body);
+  const terms = stored === null ? null : termsSchema.parse(stored);
+  return { version: row.version, effectiveFrom: row.effective_from, terms };
 }

@@ -167,6 +167,7 @@ export function noFacts(): Facts {
     entries: [],
     packages: [],
     terms: [{ version: 1, effectiveFrom: '2000-01-01', terms: defaultTerms }],
+    supersededTerms: [],
     waivers: [],
     goneOn: new Map(),
     correctionPackages: new Map(),

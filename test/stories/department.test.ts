@@ -185,7 +185,13 @@ function factsOf(clientId: number, entries: EntryFact[]): Facts {
     ...{ accountingStartsOn: localDay(0), openingOverageSeconds: 0, entries },
     packages: packagesOf.get(clientId) ?? [],
     terms: [first, { version: 1, effectiveFrom: localDay(20), terms }],
-    ...{ waivers: [], goneOn: new Map(), correctionPackages: new Map(), nextPackageId: 100 },
+    ...{
+      supersededTerms: [],
+      waivers: [],
+      goneOn: new Map(),
+      correctionPackages: new Map(),
+      nextPackageId: 100,
+    },
   };
 }
 

@@ -61,7 +61,7 @@ function classify(facts: Facts, entry: EntryFact, issued: IssuedLine[] | undefin
     const { workedAt: placedAt, workDay: groupDay } = entry;
     return { entry, issuedIn: null, placedAt, terms, workType, urgency, courtesyReason, groupDay };
   }
-  const terms = facts.terms.find((version) => version.version === first.why.termsVersion);
+  const terms = versionOf(facts, first.why.termsVersion);
   return {
     entry,
     issuedIn: first.reportNumber,
@@ -72,6 +72,11 @@ function classify(facts: Facts, entry: EntryFact, issued: IssuedLine[] | undefin
     courtesyReason: first.kind === 'courtesy' ? (first.reason ?? 'goodwill') : null,
     groupDay: first.workDay ?? entry.workDay,
   };
+}
+
+function versionOf(facts: Facts, version: number | undefined): TermsVersion | undefined {
+  const isNamed = (terms: TermsVersion) => terms.version === version;
+  return facts.terms.find(isNamed) ?? facts.supersededTerms.find(isNamed);
 }
 
 function courtesyOf(terms: Terms, workType: string): string | null {

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../../base/days.js';
 import { draw, openShelf, type Share, type Shelf } from './allocate.js';
+import { termsOn } from './bill.js';
 import { type EntryBill, billEntries } from './entry-bills.js';
 import { type EntryNow, changeOf, correctionLine, giveBack } from './give-back.js';
 import { blankLine, courtesyLine, entryLine, zeroLine } from './lines.js';
@@ -282,8 +283,7 @@ function forfeitRests(work: Work): void {
 function forfeitKind(work: Work, facts: PackageFact): 'close' | 'expiry' | null {
   if (facts.closedOn !== null && facts.closedOn <= work.today) return 'close';
   if (facts.expiresOn === null) return null;
-  const last = work.facts.terms.at(-1);
-  const lateEntryDays = last?.terms.lateEntryDays ?? 3;
+  const { lateEntryDays } = termsOn(work.facts.terms, work.today).terms;
   return addDays(facts.expiresOn, lateEntryDays) <= work.today ? 'expiry' : null;
 }
 

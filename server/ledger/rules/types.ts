@@ -82,6 +82,8 @@ export interface Facts {
   packages: readonly PackageFact[];
   /** At least one; sorted by effectiveFrom, then version. */
   terms: readonly TermsVersion[];
+  /** Versions that no day uses any more: issued lines keep theirs, and name them by number. */
+  supersededTerms: readonly TermsVersion[];
   waivers: readonly WaiverFact[];
   /** Issued entries that are gone (deleted, moved away): the day it was noticed. */
   goneOn: ReadonlyMap<number, Day>;
