@@ -15,7 +15,7 @@ export async function noteSent(
   row: OutboxRow,
   result: PostResult,
 ): Promise<void> {
-  if (row.kind === 'create-report-task') {
+  if (row.kind === 'create-report-task' && result.taskId !== null) {
     await setReportTask(tx, row.portal_id, row.client_id, result.taskId);
     // Time may have been tracked on the new task before it was known to be no work.
     const fact = { subject: 'client', subjectId: String(row.client_id), name: 'REPORT-TASK' };
@@ -37,5 +37,7 @@ export async function notePosting(tx: Tx, ground: Pick<Ground, 'clock'>, row: Ou
   if (!issue) return;
   const parts = (JSON.parse(issue.texts) as string[]).length;
   const state = await postingState(tx, { portalId: row.portal_id, clientId: row.client_id, model, parts });
-  await updateReport(tx, report, { state, updated_at: ground.clock.now() });
+  const now = ground.clock.now();
+  const posted_at = report.posted_at ?? (state === 'posted' ? now : null);
+  await updateReport(tx, report, { state, updated_at: now, posted_at });
 }

@@ -17,6 +17,8 @@ export interface ReportsTable {
   created_at: number;
   updated_at: number;
   action_id: string | null;
+  /** When all its parts were there for the first time: since then the client can read it. */
+  posted_at: number | null;
 }
 
 export interface ReportSchedulesTable {
