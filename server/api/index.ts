@@ -7,3 +7,4 @@ export * from './reports.js';
 export * from './session.js';
 export * from './terms.js';
 export * from './terms.js';
+export * from './work.js';

@@ -8,7 +8,7 @@ import { type ClientRecord, setPosition } from '../clients/index.js';
 import { keepSums, sumsOf } from './kept-sums-store.js';
 import { insertLines, insertPosting, lastHash } from './ledger-store.js';
 import type { StandingLine } from './rules/difference.js';
-import type { TargetLine } from './rules/types.js';
+import type { Because, TargetLine } from './rules/types.js';
 import { CHAIN_START, type LineRow, canonicalJson, digestTexts, sealLine } from './seal.js';
 
 /** Names and comments of a line: erasable, apart from the line itself. */
@@ -116,13 +116,13 @@ function columnsOf(
   };
 }
 
-/** The mirrored row of a standing line. */
-export function reversalOf(line: StandingLine): NewLine {
+/** The mirrored row of a standing line, with what made it give way. */
+export function reversalOf(line: StandingLine, because: Because): NewLine {
   return {
     ...line,
     seconds: -line.seconds || 0,
     recordedSeconds: -line.recordedSeconds || 0,
-    why: { rule: 'superseded' },
+    why: { rule: 'superseded', because },
     reverses: { posting: line.posting, line: line.line },
   };
 }

@@ -1,9 +1,9 @@
 import { dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
-import { type ClientRecord, readReportTaskIds, readTermsVersions, workTypeOfTags } from '../clients/index.js';
+import { type ClientRecord, readReportTaskIds, readTermsVersions, readWorkOfClient } from '../clients/index.js';
 import { nextPackageId } from './ledger-store.js';
-import { effectOf } from './rules/effect.js';
-import type { EntryFact, Facts, PackageFact, WaiverFact } from './rules/types.js';
+import { readPackageFacts } from './package-facts-view.js';
+import type { EntryFact, Facts, WaiverFact } from './rules/types.js';
 import type { KeptLine } from './standing-view.js';
 
 /**
@@ -17,7 +17,8 @@ export async function readFacts(
 ): Promise<Facts> {
   const { portal_id: portalId, client_id: clientId } = client;
   const terms = await readTermsVersions(db, portalId, clientId);
-  const entries = await readEntries(db, client);
+  const workTypes = terms.inForce.flatMap((version) => Object.keys(version.terms.workTypes));
+  const entries = await readEntries(db, client, workTypes);
   return {
     accountingStartsOn: client.accounting_starts_on,
     openingOverageSeconds: Math.max(0, -client.opening_balance_seconds),
@@ -27,12 +28,15 @@ export async function readFacts(
     supersededTerms: terms.superseded,
     waivers: await readWaivers(db, client),
     goneOn: await readGone(db, client, standing, entries),
-    correctionPackages: await readCorrectionPackages(db, portalId, clientId),
     nextPackageId: await nextPackageId(db, portalId, clientId),
   };
 }
 
-async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[]> {
+async function readEntries(
+  db: DbOrTx,
+  client: ClientRecord,
+  workTypes: readonly string[],
+): Promise<EntryFact[]> {
   const reportTasks = await readReportTaskIds(db, client.portal_id);
   const rows = await db
     .selectFrom('time_entries as entry')
@@ -44,6 +48,7 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
     )
     .select([
       'task.tags',
+      'task.title',
       'entry.entry_id',
       'entry.task_id',
       'entry.user_id',
@@ -58,11 +63,11 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
     .where('entry.seconds', '>', 0)
     .$if(reportTasks.length > 0, (query) => query.where('entry.task_id', 'not in', reportTasks))
     .execute();
-  const marks = await readMarks(db, client);
+  const of = { portalId: client.portal_id, clientId: client.client_id };
+  const workOf = await readWorkOfClient(db, of, workTypes);
   const zone = client.time_zone;
-  const ofTags = rememberTags();
   return rows.map((row) => {
-    const mark = marks.get(`${row.task_id}:${row.entry_id}`) ?? marks.get(`${row.task_id}:0`);
+    const { workType, urgency, courtesy } = workOf(row);
     return {
       entryId: row.entry_id,
       taskId: row.task_id,
@@ -70,88 +75,16 @@ async function readEntries(db: DbOrTx, client: ClientRecord): Promise<EntryFact[
       seconds: row.seconds,
       workedAt: row.worked_at,
       workDay: dayOf(row.worked_at, zone),
-      workType: mark?.work_type ?? ofTags(row.tags) ?? 'other',
-      urgency: mark?.urgency ?? 'normal',
-      courtesyReason: mark?.courtesy_reason ?? null,
+      workType: workType?.value ?? null,
+      ...(workType && { workTypeFrom: workType.from }),
+      urgency: urgency?.value ?? 'normal',
+      ...(urgency && { urgencyFrom: urgency.from }),
+      courtesyReason: courtesy?.value ?? null,
+      ...(courtesy && { courtesyFrom: courtesy.from }),
       noticedOn: dayOf(row.noticed_at, zone),
       textKey: row.comment,
     };
   });
-}
-
-/** Many entries share a task: each list of tags is read once. */
-function rememberTags(): (tags: string | null) => string | null {
-  const known = new Map<string, string | null>();
-  return (tags) => {
-    if (tags === null) return null;
-    const before = known.get(tags);
-    if (before !== undefined) return before;
-    const workType = workTypeOfTags(JSON.parse(tags) as string[]);
-    known.set(tags, workType);
-    return workType;
-  };
-}
-
-interface Mark {
-  work_type: string | null;
-  urgency: string | null;
-  courtesy_reason: string | null;
-}
-
-/** The newest mark of a task or entry wins. */
-async function readMarks(db: DbOrTx, client: ClientRecord): Promise<Map<string, Mark>> {
-  const rows = await db
-    .selectFrom('work_marks as mark')
-    .select(['mark.task_id', 'mark.entry_id', 'mark.work_type', 'mark.urgency', 'mark.courtesy_reason'])
-    .where('mark.portal_id', '=', client.portal_id)
-    .orderBy('mark.since_at')
-    .execute();
-  return new Map(rows.map((row) => [`${row.task_id}:${row.entry_id}`, row]));
-}
-
-async function readPackageFacts(
-  db: DbOrTx,
-  client: ClientRecord,
-  standing: readonly KeptLine[],
-): Promise<PackageFact[]> {
-  const rows = await db
-    .selectFrom('packages')
-    .selectAll()
-    .where('portal_id', '=', client.portal_id)
-    .where('client_id', '=', client.client_id)
-    .orderBy('package_id')
-    .execute();
-  const sizes = new Map<number, number>();
-  for (const line of standing) {
-    const isOpenTransfer = line.kind === 'transfer' && line.reportNumber === null;
-    if (line.packageId === null || isOpenTransfer) continue;
-    sizes.set(line.packageId, (sizes.get(line.packageId) ?? 0) + effectOf(line).size);
-  }
-  return rows.map((row) => ({
-    packageId: row.package_id,
-    sizeSeconds: sizes.get(row.package_id) ?? 0,
-    boughtAt: row.bought_at,
-    validFrom: row.valid_from,
-    expiresOn: row.expires_on,
-    closedOn: null,
-    coversEarlier: row.covers_earlier === 1,
-    purchaseActionId: row.purchase_action_id,
-  }));
-}
-
-async function readCorrectionPackages(
-  db: DbOrTx,
-  portalId: string,
-  clientId: number,
-): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('packages')
-    .select(['cause', 'package_id'])
-    .where('portal_id', '=', portalId)
-    .where('client_id', '=', clientId)
-    .where('cause', 'is not', null)
-    .execute();
-  return new Map(rows.map((row) => [row.cause ?? '', row.package_id]));
 }
 
 async function readWaivers(db: DbOrTx, client: ClientRecord): Promise<WaiverFact[]> {

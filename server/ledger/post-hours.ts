@@ -5,10 +5,11 @@ import { type ClientRecord, lockClient } from '../clients/index.js';
 import { type NewLine, appendPosting, reversalOf } from './append-posting.js';
 import { readFacts } from './facts-view.js';
 import { readLineTexts } from './line-texts-view.js';
+import { reasonsToReverse } from './reasons-view.js';
 import { insertPackage } from './ledger-store.js';
 import { difference } from './rules/difference.js';
 import { target } from './rules/target.js';
-import type { CorrectionPackage } from './rules/types.js';
+import type { Facts, MadePackage } from './rules/types.js';
 import { issuedLines, openTargetLines, readStanding } from './standing-view.js';
 
 export interface HoursPosted {
@@ -38,10 +39,11 @@ export async function postHours(
   const { reverse, add } = difference(openTargetLines(standing), wanted.lines);
   const outcome = { reversed: reverse.length, added: add.length, heldEntryIds: wanted.heldEntryIds };
   if (reverse.length === 0 && add.length === 0) return { posting: null, ...outcome };
-  await addCorrectionPackages(tx, ground, client, wanted.correctionPackages, facts.correctionPackages);
+  await addMadePackages(tx, ground, client, wanted.madePackages, facts);
   const texts = await readLineTexts(tx, portalId, add);
+  const reasons = await reasonsToReverse(tx, client, { reverse, add, facts, heldEntryIds: wanted.heldEntryIds });
   const lines: NewLine[] = [
-    ...reverse.map(reversalOf),
+    ...reverse.map((line) => reversalOf(line, reasons(line))),
     ...add.map((line) => {
       const own = line.entryId === null ? undefined : texts.get(line.entryId);
       return own ? { ...line, texts: { ...own, comment: line.textKey } } : line;
@@ -51,31 +53,31 @@ export async function postHours(
   return { posting, ...outcome };
 }
 
-async function addCorrectionPackages(
+async function addMadePackages(
   tx: Tx,
   ground: Pick<Ground, 'clock'>,
   client: ClientRecord,
-  wanted: readonly CorrectionPackage[],
-  existing: ReadonlyMap<string, number>,
+  wanted: readonly MadePackage[],
+  { packages }: Facts,
 ): Promise<void> {
-  for (const { packageId, cause, validFrom } of wanted) {
-    if (existing.has(cause)) continue;
+  const known = new Set(packages.map(({ packageId }) => packageId));
+  for (const made of wanted) {
+    if (known.has(made.packageId)) continue;
     await insertPackage(tx, {
       portal_id: client.portal_id,
       client_id: client.client_id,
-      package_id: packageId,
+      package_id: made.packageId,
       title: '',
-      source: 'correction',
-      // Both as in rules/target: the order of packages must not depend on whether the row exists yet.
-      bought_at: Date.parse(validFrom),
-      purchase_action_id: `correction:${cause}`,
-      valid_from: validFrom,
-      expires_on: null,
-      covers_earlier: 1,
+      source: made.source,
+      bought_at: made.boughtAt,
+      purchase_action_id: made.purchaseActionId,
+      valid_from: made.validFrom,
+      expires_on: made.expiresOn,
+      covers_earlier: made.coversEarlier ? 1 : 0,
       price_minor: null,
       currency: null,
       vat_note: null,
-      cause,
+      cause: made.cause,
       created_at: ground.clock.now(),
     });
   }

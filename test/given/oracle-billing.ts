@@ -68,7 +68,7 @@ function multiplier(entry: EntryFact, terms: Terms): number {
 }
 
 function workTypeOf(entry: EntryFact, terms: Terms): WorkTypeTerms {
-  const found = terms.workTypes[entry.workType];
+  const found = terms.workTypes[entry.workType ?? terms.defaultWorkType];
   if (!found) throw new Error(`No work type ${entry.workType}`);
   return found;
 }

@@ -2,7 +2,7 @@ import type { Day } from '../../base/days.js';
 import type { Terms } from '../../base/terms.js';
 import { billGroup, multiplierOf, termsOn } from './bill.js';
 import { byWorkOrder } from './order.js';
-import type { EntryFact, Facts, IssuedLine, TermsVersion } from './types.js';
+import type { EntryFact, Facts, IssuedLine, LineWhy, TermsVersion } from './types.js';
 
 /** What an entry costs under its terms, and the figures that explain it. */
 export interface EntryBill {
@@ -15,11 +15,18 @@ export interface EntryBill {
   multiplierPermille: number;
   workType: string;
   urgency: string;
+  urgencyPermille: number;
   groupBeforeSeconds: number;
   groupBilledSeconds: number;
+  groupBeforeMillionths: number;
+  groupBilledBeforeSeconds: number;
+  terms: Pick<Terms, 'minimumSeconds' | 'rounding'>;
+  origins: Origins;
   /** The latest day on which anything in its rounding group was noticed. */
   noticedOn: Day;
 }
+
+type Origins = Pick<LineWhy, 'workTypeFrom' | 'urgencyFrom' | 'courtesyFrom'>;
 
 interface Classified {
   entry: EntryFact;
@@ -31,6 +38,7 @@ interface Classified {
   urgency: string;
   courtesyReason: string | null;
   groupDay: Day;
+  origins: Origins;
 }
 
 /** Bills every entry. Issued entries keep the terms, work type and day of their first issued line. */
@@ -56,21 +64,34 @@ function classify(facts: Facts, entry: EntryFact, issued: IssuedLine[] | undefin
   const first = issued?.find((line) => line.why.termsVersion !== undefined);
   if (!first) {
     const terms = termsOn(facts.terms, entry.workDay);
-    const courtesyReason = entry.courtesyReason ?? courtesyOf(terms.terms, entry.workType);
-    const { workType, urgency } = entry;
+    const workType = entry.workType ?? terms.terms.defaultWorkType;
+    const courtesyReason = entry.courtesyReason ?? courtesyOf(terms.terms, workType);
+    const { urgency } = entry;
     const { workedAt: placedAt, workDay: groupDay } = entry;
-    return { entry, issuedIn: null, placedAt, terms, workType, urgency, courtesyReason, groupDay };
+    const origins = originsIn(entry);
+    return { entry, issuedIn: null, placedAt, terms, workType, urgency, courtesyReason, groupDay, origins };
   }
-  const terms = versionOf(facts, first.why.termsVersion);
+  const terms = versionOf(facts, first.why.termsVersion) ?? termsOn(facts.terms, first.workDay ?? entry.workDay);
   return {
     entry,
     issuedIn: first.reportNumber,
     placedAt: first.workedAt ?? entry.workedAt,
-    terms: terms ?? termsOn(facts.terms, first.workDay ?? entry.workDay),
-    workType: first.workType ?? entry.workType,
+    terms,
+    workType: first.workType ?? entry.workType ?? terms.terms.defaultWorkType,
     urgency: first.why.urgency ?? entry.urgency,
     courtesyReason: first.kind === 'courtesy' ? (first.reason ?? 'goodwill') : null,
     groupDay: first.workDay ?? entry.workDay,
+    origins: originsIn(first.why),
+  };
+}
+
+/** The terms speak where nobody else did. */
+function originsIn(of: Origins): Origins {
+  const { workTypeFrom, urgencyFrom, courtesyFrom } = of;
+  return {
+    workTypeFrom: workTypeFrom ?? { how: 'terms' },
+    ...(urgencyFrom && { urgencyFrom }),
+    ...(courtesyFrom && { courtesyFrom }),
   };
 }
 
@@ -85,7 +106,7 @@ function courtesyOf(terms: Terms, workType: string): string | null {
 }
 
 function courtesyBill(classified: Classified): EntryBill {
-  const { entry, terms, workType, urgency, courtesyReason } = classified;
+  const { entry, terms, workType, urgency, courtesyReason, origins } = classified;
   return {
     entry,
     courtesyReason,
@@ -95,8 +116,13 @@ function courtesyBill(classified: Classified): EntryBill {
     multiplierPermille: 0,
     workType,
     urgency,
+    urgencyPermille: 0,
     groupBeforeSeconds: 0,
     groupBilledSeconds: 0,
+    groupBeforeMillionths: 0,
+    groupBilledBeforeSeconds: 0,
+    terms: terms.terms,
+    origins,
     noticedOn: entry.noticedOn,
   };
 }
@@ -115,9 +141,11 @@ function billOneGroup(group: Classified[], waived: ReadonlyMap<number, WaivedSum
   let weighted = 0;
   let billed = 0;
   return group.map((classified) => {
-    const { entry, terms, workType, urgency } = classified;
+    const { entry, terms, workType, urgency, origins } = classified;
     const millionths = multiplierOf(terms.terms, workType, urgency);
     const groupBeforeSeconds = before;
+    const groupBeforeMillionths = weighted;
+    const groupBilledBeforeSeconds = billed;
     before += entry.seconds;
     weighted += entry.seconds * millionths;
     const billedAfter = billGroup(weighted, terms.terms);
@@ -133,8 +161,13 @@ function billOneGroup(group: Classified[], waived: ReadonlyMap<number, WaivedSum
       multiplierPermille: millionths / 1000,
       workType,
       urgency,
+      urgencyPermille: terms.terms.urgencies[urgency] ?? 1000,
       groupBeforeSeconds,
       groupBilledSeconds: billedAfter,
+      groupBeforeMillionths,
+      groupBilledBeforeSeconds,
+      terms: terms.terms,
+      origins,
       noticedOn,
     };
   });

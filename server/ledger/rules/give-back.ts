@@ -1,5 +1,6 @@
 import type { Day } from '../../base/days.js';
 import type { EntryBill } from './entry-bills.js';
+import { figuresOf } from './lines.js';
 import { spreadRecorded } from './spread.js';
 import type { IssuedEntry } from './standing-issued.js';
 import type { LineWhy, TargetLine } from './types.js';
@@ -77,13 +78,16 @@ export function correctionLine(
   };
 }
 
+/** Reckoned anew under the terms the report used; nothing is left to reckon for an entry that is gone. */
 function correctionWhy(now: EntryNow, issued: IssuedEntry): LineWhy {
   const before = issued.lines.find((line) => line.why.termsVersion !== undefined)?.why;
+  const { termsVersion, multiplierPermille, urgency } = before ?? {};
   return {
     rule: 'given-back',
-    ...(before?.termsVersion === undefined ? {} : { termsVersion: before.termsVersion }),
-    ...(before?.multiplierPermille === undefined ? {} : { multiplierPermille: before.multiplierPermille }),
-    ...(before?.urgency === undefined ? {} : { urgency: before.urgency }),
+    ...(now.bill && figuresOf(now.bill)),
+    ...(termsVersion === undefined ? {} : { termsVersion }),
+    ...(multiplierPermille === undefined ? {} : { multiplierPermille }),
+    ...(urgency === undefined ? {} : { urgency }),
     entryBilledSeconds: now.owedSeconds,
     entryRecordedSeconds: now.recordedSeconds,
     waivedSeconds: now.bill?.waivedSeconds ?? 0,

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/days.js';
 import type { Share } from './allocate.js';
 import type { EntryBill } from './entry-bills.js';
-import type { EntryFact, TargetLine } from './types.js';
+import type { EntryFact, LineWhy, TargetLine } from './types.js';
 
 export function blankLine(share: Share, day: Day): TargetLine {
   return {
@@ -51,16 +51,31 @@ export function entryLine(
     workType: bill.workType,
     reason: null,
     textKey: entry.textKey,
-    why: {
-      rule: 'package-order',
-      termsVersion: bill.termsVersion,
-      multiplierPermille: bill.multiplierPermille,
-      urgency: bill.urgency,
-      entryBilledSeconds: bill.owedSeconds,
-      entryRecordedSeconds: entry.seconds,
-      waivedSeconds: bill.waivedSeconds,
-      groupBeforeSeconds: bill.groupBeforeSeconds,
-      groupBilledSeconds: bill.groupBilledSeconds,
-    },
+    why: { rule: 'package-order', ...figuresOf(bill) },
+  };
+}
+
+/** Every figure from recorded to billed, so that the line can be reckoned again from itself. What is one or none is left out. */
+export function figuresOf(bill: EntryBill): Omit<LineWhy, 'rule'> {
+  const { minimumSeconds, rounding } = bill.terms;
+  const isBilled = bill.courtesyReason === null;
+  const inGroup = isBilled && bill.groupBeforeSeconds > 0;
+  return {
+    termsVersion: bill.termsVersion,
+    multiplierPermille: bill.multiplierPermille,
+    urgency: bill.urgency,
+    ...bill.origins,
+    ...(isBilled && bill.urgencyPermille !== 1000 && { urgencyPermille: bill.urgencyPermille }),
+    ...(isBilled && minimumSeconds > 0 && { minimumSeconds }),
+    ...(isBilled && rounding.mode !== 'none' && { rounding }),
+    entryBilledSeconds: bill.owedSeconds,
+    entryRecordedSeconds: bill.entry.seconds,
+    waivedSeconds: bill.waivedSeconds,
+    groupBeforeSeconds: bill.groupBeforeSeconds,
+    groupBilledSeconds: bill.groupBilledSeconds,
+    ...(inGroup && {
+      groupBeforeMillionths: bill.groupBeforeMillionths,
+      groupBilledBeforeSeconds: bill.groupBilledBeforeSeconds,
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/days.js';
-import type { Terms } from '../../base/terms.js';
+import type { RoundingTerms, Terms } from '../../base/terms.js';
+import type { WorkOrigin } from '../../base/work-origin.js';
 
 /**
  * Kinds of line and what their signed `seconds` do:
@@ -36,8 +37,13 @@ export interface EntryFact {
   workedAt: number;
   /** Local day of `workedAt` in the client's zone. */
   workDay: Day;
-  workType: string;
+  /** Null = the usual one of the terms in force on the work day. */
+  workType: string | null;
   urgency: string;
+  /** Who or what said so; absent = the terms. */
+  workTypeFrom?: WorkOrigin;
+  urgencyFrom?: WorkOrigin;
+  courtesyFrom?: WorkOrigin;
   /** Set when not billed whatever the work type says (free-support or development group, a verdict). */
   courtesyReason: string | null;
   /** Local day on which the present version was first seen. */
@@ -48,8 +54,9 @@ export interface EntryFact {
 
 export interface PackageFact {
   packageId: number;
-  /** Bought ± adjusted, without transfers that are still open. */
+  /** Bought ± what actions moved, and what issued lines moved; without the rules' own lines that are still open. */
   sizeSeconds: number;
+  /** Of hours rolled over: when the package they come from was bought. */
   boughtAt: number;
   validFrom: Day;
   /** Last usable local day. */
@@ -58,6 +65,8 @@ export interface PackageFact {
   /** May pay for work done before `validFrom`. */
   coversEarlier: boolean;
   purchaseActionId: string;
+  /** Only of packages the rules made: what for. Their name, whatever id they got. */
+  cause?: string;
 }
 
 export interface TermsVersion {
@@ -87,8 +96,6 @@ export interface Facts {
   waivers: readonly WaiverFact[];
   /** Issued entries that are gone (deleted, moved away): the day it was noticed. */
   goneOn: ReadonlyMap<number, Day>;
-  /** Correction packages already made, by their cause. */
-  correctionPackages: ReadonlyMap<string, number>;
   nextPackageId: number;
 }
 
@@ -121,6 +128,7 @@ export interface LineWhy {
     | 'given-back'
     | 'correction-package'
     | 'package-expired'
+    | 'rolled-over'
     | 'package-closed'
     | 'opening-balance'
     | 'superseded'
@@ -129,6 +137,14 @@ export interface LineWhy {
   termsVersion?: number;
   multiplierPermille?: number;
   urgency?: string;
+  workTypeFrom?: WorkOrigin;
+  urgencyFrom?: WorkOrigin;
+  courtesyFrom?: WorkOrigin;
+  /** The two whose product is the multiplier; absent = one and the multiplier itself. */
+  urgencyPermille?: number;
+  /** Absent = none. */
+  minimumSeconds?: number;
+  rounding?: RoundingTerms;
   /** Billed seconds of the whole entry, after multiplier, minimum, rounding and waivers. */
   entryBilledSeconds?: number;
   entryRecordedSeconds?: number;
@@ -136,10 +152,43 @@ export interface LineWhy {
   /** Seconds of the rounding group before this entry, and its billed sum after it. */
   groupBeforeSeconds?: number;
   groupBilledSeconds?: number;
+  /** What the group before this entry weighs (recorded seconds × multiplier in millionths) and bills; absent = 0. */
+  groupBeforeMillionths?: number;
+  groupBilledBeforeSeconds?: number;
+  /** On a reversal: what made the line give way. */
+  because?: Because;
   /** Present when an issued entry changed afterwards. */
   change?: { issuedIn: number; wasSeconds: number; nowSeconds: number; noticedOn: Day };
   /** Packages usable before this one that were already used up. */
   usedUpBefore?: number[];
+  /** Hours rolled over: out of which package, into which, and what was left of it. */
+  rollover?: { fromPackageId: number; toPackageId: number; restSeconds: number };
+}
+
+/** Why a line was reversed, by comparison with what follows it. */
+export interface Because {
+  what:
+    | 'deleted'
+    | 'moved-away'
+    | 'no-time'
+    | 'not-yet'
+    | 'before-start'
+    | 'as-issued'
+    | 'time'
+    | 'worked-at'
+    | 'work-type'
+    | 'urgency'
+    | 'courtesy'
+    | 'terms'
+    | 'waiver'
+    | 'rounding-group'
+    | 'comment'
+    | 'packages'
+    | 'correction';
+  was?: string | number;
+  now?: string | number;
+  /** Of a work type, an urgency or courtesy: who or what says so now. */
+  from?: WorkOrigin;
 }
 
 /** A line the ledger should hold. */
@@ -159,17 +208,17 @@ export interface TargetLine {
   why: LineWhy;
 }
 
-/** A package that the rules themselves add: hours given back whose package was closed or expired. */
-export interface CorrectionPackage {
-  packageId: number;
+/** A package that the rules themselves add: hours given back whose package was over, or the rest of an expired one. */
+export interface MadePackage extends PackageFact {
+  source: 'correction' | 'rollover';
   cause: string;
-  validFrom: Day;
 }
 
 export interface Target {
   /** Open lines in the order they should be posted. */
   lines: TargetLine[];
-  correctionPackages: CorrectionPackage[];
+  /** Those that lines of this target use and facts do not hold yet come with a new id. */
+  madePackages: MadePackage[];
   /** Entries dated after tomorrow: held and reported, not posted. */
   heldEntryIds: number[];
 }

@@ -60,3 +60,21 @@ export interface WorkMarksTable {
   since_at: number;
   action_id: string | null;
 }
+
+/**
+ * Which work type tasks without a fitting tag have: the first rule in order that fits. What a rule asks is never
+ * edited: a changed one is archived and followed by a new one, so that lines can always name theirs.
+ */
+export interface WorkRulesTable {
+  portal_id: string;
+  rule_id: number;
+  position: number;
+  /** Null = of every client. */
+  client_id: number | null;
+  field: 'title' | 'tag' | 'any';
+  word: string;
+  work_type: string;
+  created_at: number;
+  archived_at: number | null;
+  action_id: string | null;
+}
