@@ -1,4 +1,6 @@
+export * from './acceptance.js';
 export * from './basics.js';
+export * from './calendar.js';
 export * from './clients.js';
 export * from './ledger.js';
 export * from './portal.js';
@@ -6,5 +8,5 @@ export * from './problem.js';
 export * from './reports.js';
 export * from './session.js';
 export * from './terms.js';
-export * from './terms.js';
+export * from './terms-preview.js';
 export * from './work.js';

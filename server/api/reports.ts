@@ -81,6 +81,15 @@ export const reportModelSchema = z.object({
   replaces: z.number().int().nullable(),
   /** Hash of the last line at `position`: the seal printed on the report. */
   seal: z.string(),
+  /** Where to accept it or question its lines; reports of earlier versions say nothing of it. */
+  howToAnswer: z
+    .object({
+      /** Opens exactly this report in the app. */
+      url: z.string(),
+      /** Last day for objections, after which silence is acceptance; null where it never is. */
+      objectionsUntil: daySchema.nullable(),
+    })
+    .optional(),
 });
 export type ReportModel = z.infer<typeof reportModelSchema>;
 

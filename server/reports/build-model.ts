@@ -19,6 +19,7 @@ export interface ModelInput {
   seal: string;
   /** Overage where the report closes. */
   overageSeconds: number;
+  howToAnswer: NonNullable<ReportModel['howToAnswer']>;
 }
 
 type TaskSection = ReportModel['tasks'][number];
@@ -65,6 +66,7 @@ export function buildModel(input: ModelInput): ReportModel {
     courtesy: courtesyOf(held.lines),
     replaces: held.replaces,
     seal: input.seal,
+    howToAnswer: input.howToAnswer,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Cut, ReportModel } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
 import { notFound } from '../base/errors.js';
-import type { Ground } from '../base/ground.js';
 import { type ClientRecord, readClient } from '../clients/index.js';
 import { type ReportLines, readAccount, readReportLines, readSeal } from '../ledger/index.js';
 import { readPortal } from '../portal/installs/index.js';
 import type { Card } from '../portal/rest/index.js';
 import { buildModel } from './build-model.js';
+import { type AnnouncingGround, howToAnswer } from './acceptance-announced.js';
 import { cutPoint } from './cut-point.js';
 import { reportParts } from './report-parts.js';
 
@@ -25,7 +25,7 @@ export interface BuiltReport {
  */
 export async function buildReport(
   tx: Tx,
-  ground: Pick<Ground, 'clock'>,
+  ground: AnnouncingGround,
   wanted: { portalId: string; clientId: number; cut: Cut; position?: number },
 ): Promise<BuiltReport> {
   const { portalId, clientId, cut } = wanted;
@@ -45,6 +45,7 @@ export async function buildReport(
     packages: account.packages,
     seal: await readSeal(tx, portalId, clientId, position),
     overageSeconds: account.balance.overageSeconds,
+    howToAnswer: await howToAnswer(tx, ground, { portal, client, number: held.number }),
   });
   const card: Card = portal.card ?? 'old';
   return { client, model, parts: reportParts(model, card, clientId), card, held };

@@ -2,6 +2,7 @@ import type { ReportModel } from '../api/index.js';
 import { formatDuration, formatMove } from '../base/durations.js';
 import { type Texts, textsIn } from '../base/i18n/index.js';
 import { type Block, type Card, b, escapeLine, splitParts } from '../portal/rest/index.js';
+import { howToAnswerText } from './acceptance-texts.js';
 import { dayText, periodText, shortDayText } from './report-days.js';
 import { balanceMoves, billedIn, workTypeName } from './report-figures.js';
 
@@ -205,7 +206,13 @@ function otherBlocks(pen: Pen): Block[] {
 function sealBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   const seal = texts('report.seal', { seal: model.seal.slice(0, 16), position: model.position });
-  return [{ text: `\n${texts('report.disputeNote')}\n\n${seal} ${texts('report.sealNote')}` }];
+  return [{ text: `\n${answerNote(pen)}\n\n${seal} ${texts('report.sealNote')}` }];
+}
+
+/** Reports of earlier versions keep their words. */
+function answerNote({ model, texts }: Pen): string {
+  const { howToAnswer, language } = model;
+  return howToAnswer ? howToAnswerText({ texts, language }, howToAnswer) : texts('report.disputeNote');
 }
 
 function titleOf({ texts }: Pen, title: string): string {

@@ -83,8 +83,19 @@ export async function tellReports(db: Db, portalId: string, language: Language):
   ]);
   portal.setDay(20);
   await portal.post(clientId);
+  await sayWhenSilenceAccepts(portal);
   const full = await build(portal, clientId, { at: 'day', day: localDay(15) });
   return { full, first };
+}
+
+/** From now on a week of silence is acceptance, and reports say so. */
+async function sayWhenSilenceAccepts({ db, portalId }: StoredLedger): Promise<void> {
+  const body = JSON.stringify({ acceptance: { reminderDays: [3], automaticDays: 7 } });
+  const version = { portal_id: portalId, client_id: 0, version: 1, effective_from: localDay(17) };
+  await db
+    .insertInto('terms')
+    .values({ ...version, body, action_id: null, created_at: 1 })
+    .execute();
 }
 
 /** A report with so many long lines that no single comment takes it. */
@@ -124,7 +135,8 @@ async function work(portal: StoredLedger, language: Language, lines: readonly Wo
 
 async function build(portal: StoredLedger, clientId: number, cut: Cut): Promise<ReportModel> {
   const { portalId } = portal;
-  const built = await portal.inTx((tx) => buildReport(tx, portal.ground, { portalId, clientId, cut }));
+  const ground = { ...portal.ground, config: { appCode: 'supporthours.hours', clientId: 'app.1' } };
+  const built = await portal.inTx((tx) => buildReport(tx, ground, { portalId, clientId, cut }));
   return { ...built.model, seal: '5ea1'.repeat(16) };
 }
 
@@ -140,7 +152,7 @@ async function settle({ db, portalId }: StoredLedger, language: Language): Promi
     .values({
       ...{
         portal_id: portalId,
-        client_endpoint: '',
+        client_endpoint: 'https://cedar.bitrix24.ru/rest/',
         auth_endpoint: '',
         state: 'installed',
         scope: '',

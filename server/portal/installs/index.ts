@@ -1,4 +1,5 @@
 export { acceptUpdate } from './accept-update.js';
+export { appLink } from './app-link.js';
 export { type AppInfo, appInfoSchema, type Profile, profileSchema } from './app-facts.js';
 export { bindManifest } from './bind-manifest.js';
 export { confirmInstalled, noteAppInfo } from './confirm-installed.js';
