@@ -7,7 +7,8 @@ import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
 import { playRow, playTasks, type Stage } from './events.js';
-import { clientRoutes, createHttpServer, stopHttpServer } from './http/index.js';
+import { changesRoutes, clientRoutes, createHttpServer, stopHttpServer, watchChanges } from './http/index.js';
+import { calendarRoutes } from './clients/index.js';
 import { ledgerRoutes } from './ledger/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
@@ -50,8 +51,11 @@ export async function createApp(config: Config): Promise<App> {
   const rest = createPortalRest(ground, installs);
   const groupCommit = createGroupCommit(ground);
   const stage: Stage = { ground, rest };
+  const changes = watchChanges(ground);
   const routers = [
+    changesRoutes(ground, changes),
     clientRoutes(ground),
+    calendarRoutes(ground, rest),
     ledgerRoutes(ground),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
@@ -73,6 +77,7 @@ export async function createApp(config: Config): Promise<App> {
       await rounds.settle(options);
     },
     stop: async () => {
+      changes.stop();
       await stopHttpServer(server, STOP_GRACE_MS);
       await rounds.stop();
       await rest.flush();

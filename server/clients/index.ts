@@ -10,8 +10,18 @@ export {
   readReportTaskIds,
   readWatchedGroups,
 } from './clients-view.js';
+export { calendarRoutes } from './calendar-routes.js';
+export { readHolidays, readWorkCalendar } from './calendar-store.js';
 export { createClient } from './create-client.js';
 export { readManagersToTell } from './managers-view.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
-export { readTermsToday, readTermsVersions } from './terms-store.js';
+export { setTerms } from './set-terms.js';
+export {
+  WHOLE_PORTAL,
+  readChangedTerms,
+  readTermsToday,
+  readTermsVersions,
+  type ClientTerms,
+} from './terms-store.js';
+export { readTermsView } from './terms-view.js';
 export { readWorkOfClient } from './work-of-client-view.js';

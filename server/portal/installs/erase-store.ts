@@ -12,6 +12,8 @@ const erased: Record<Exclude<keyof Tables, 'erasures'>, true> = {
   outbox: true,
   post_files: true,
   report_schedules: true,
+  used_up_rules: true,
+  holidays: true,
   report_responses: true,
   reports: true,
   reopenings: true,

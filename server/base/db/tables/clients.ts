@@ -78,3 +78,16 @@ export interface WorkRulesTable {
   archived_at: number | null;
   action_id: string | null;
 }
+
+/**
+ * Exceptions from the working week: holidays, and days that are worked in spite of it. `day` is `YYYY-MM-DD`, or `MM-DD`
+ * for every year; the exact day wins over the yearly one.
+ */
+export interface HolidaysTable {
+  portal_id: string;
+  day: string;
+  /** 1 = people work on this day although the week says otherwise. */
+  works: number;
+  source: 'hand' | 'portal';
+  note: string | null;
+}

@@ -6,6 +6,7 @@ import type {
   ClientGroupsTable,
   ClientManagersTable,
   ClientsTable,
+  HolidaysTable,
   SpecialGroupsTable,
   TermsTable,
   WorkMarksTable,
@@ -37,7 +38,7 @@ import type {
 } from './mirror.js';
 import type { OutboxTable, PostFilesTable } from './outbox.js';
 import type { PortalSettingsTable, PortalsTable, PortalTokensTable, RestCallsTable } from './portals.js';
-import type { ReportSchedulesTable, ReportsTable } from './reports.js';
+import type { ReportSchedulesTable, ReportsTable, UsedUpRulesTable } from './reports.js';
 
 /** Every table, by its name. Every primary key begins with portal_id. */
 export interface Tables {
@@ -78,6 +79,8 @@ export interface Tables {
   erasures: ErasuresTable;
   reports: ReportsTable;
   report_schedules: ReportSchedulesTable;
+  used_up_rules: UsedUpRulesTable;
+  holidays: HolidaysTable;
   report_responses: ReportResponsesTable;
   outbox: OutboxTable;
   alert_starts: AlertStartsTable;

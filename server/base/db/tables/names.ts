@@ -39,6 +39,8 @@ export const tableKeys = {
   erasures: ['portal_id', 'erasure_id'],
   reports: ['portal_id', 'client_id', 'report_id'],
   report_schedules: ['portal_id', 'client_id', 'schedule_id'],
+  used_up_rules: ['portal_id', 'client_id'],
+  holidays: ['portal_id', 'day'],
   report_responses: ['portal_id', 'client_id', 'number', 'response'],
   outbox: ['portal_id', 'outbox_id'],
   alert_starts: ['portal_id', 'client_id'],

@@ -31,3 +31,11 @@ export interface ReportSchedulesTable {
   next_due_at: number;
   last_due_at: number | null;
 }
+
+/** What becomes of a used-up package's report where a client has a wish of its own; without a row the terms say it. */
+export interface UsedUpRulesTable {
+  portal_id: string;
+  client_id: number;
+  mode: 'off' | 'draft' | 'automatic';
+  action_id: string | null;
+}
