@@ -44,6 +44,11 @@ export function addDays(day: Day, days: number): Day {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? invalidZone(day);
 }
 
+/** The same day `months` later; the last day of a shorter month. */
+export function addMonths(day: Day, months: number): Day {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ months }).toISODate() ?? invalidZone(day);
+}
+
 /** True for an IANA zone this machine knows. */
 export function isKnownZone(zone: string): boolean {
   return DateTime.local({ zone }).isValid;

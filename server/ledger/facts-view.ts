@@ -1,6 +1,11 @@
 import { dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
-import { type ClientRecord, readReportTaskIds, readTermsVersions, readWorkOfClient } from '../clients/index.js';
+import {
+  type ClientRecord,
+  readReportTaskIds,
+  readTermsVersions,
+  readWorkOfClient,
+} from '../clients/index.js';
 import { nextPackageId } from './ledger-store.js';
 import { readPackageFacts } from './package-facts-view.js';
 import type { EntryFact, Facts, WaiverFact } from './rules/types.js';

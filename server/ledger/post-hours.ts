@@ -41,7 +41,12 @@ export async function postHours(
   if (reverse.length === 0 && add.length === 0) return { posting: null, ...outcome };
   await addMadePackages(tx, ground, client, wanted.madePackages, facts);
   const texts = await readLineTexts(tx, portalId, add);
-  const reasons = await reasonsToReverse(tx, client, { reverse, add, facts, heldEntryIds: wanted.heldEntryIds });
+  const reasons = await reasonsToReverse(tx, client, {
+    reverse,
+    add,
+    facts,
+    heldEntryIds: wanted.heldEntryIds,
+  });
   const lines: NewLine[] = [
     ...reverse.map((line) => reversalOf(line, reasons(line))),
     ...add.map((line) => {

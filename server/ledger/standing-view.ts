@@ -115,7 +115,7 @@ async function readIssuedIn(db: DbOrTx, where: ReadStanding, asOf: number): Prom
   return new Map(rows.map((row) => [`${row.posting}.${row.line}`, row.number]));
 }
 
-/** Kinds that `target` decides; the others are posted by actions. */
+/** Kinds that `target` decides; the others are posted by actions. `transfer` may be either. */
 const targetKinds: ReadonlySet<LineKind> = new Set([
   'spend',
   'overage',
@@ -123,12 +123,18 @@ const targetKinds: ReadonlySet<LineKind> = new Set([
   'correction',
   'courtesy',
   'transfer',
+  'rollover',
   'expiry',
   'close',
 ]);
 
 export function openTargetLines(lines: readonly KeptLine[]): KeptLine[] {
-  return lines.filter((line) => line.reportNumber === null && targetKinds.has(line.kind));
+  return lines.filter((line) => line.reportNumber === null && isOwnOfRules(line));
+}
+
+/** Posted by the rules, which may take it back until a report issues it; what a person did is not theirs. */
+export function isOwnOfRules(line: Pick<KeptLine, 'kind' | 'why'>): boolean {
+  return targetKinds.has(line.kind) && line.why.rule !== 'action';
 }
 
 export function issuedLines(lines: readonly KeptLine[]): IssuedLine[] {

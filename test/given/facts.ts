@@ -170,7 +170,6 @@ export function noFacts(): Facts {
     supersededTerms: [],
     waivers: [],
     goneOn: new Map(),
-    correctionPackages: new Map(),
     nextPackageId: 1,
   };
 }

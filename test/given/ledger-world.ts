@@ -2,7 +2,7 @@ import type { Day } from '../../server/base/days.js';
 import { target } from '../../server/ledger/rules/target.js';
 import { difference, type StandingLine } from '../../server/ledger/rules/difference.js';
 import { linesAtCut, type CutPoint } from '../../server/ledger/rules/cut.js';
-import type { Facts, PackageFact, TargetLine } from '../../server/ledger/rules/types.js';
+import type { Facts, TargetLine } from '../../server/ledger/rules/types.js';
 import type { Kept } from './oracle-billing.js';
 import { noFacts } from './facts.js';
 import { localDay } from './ledger-days.js';
@@ -44,14 +44,12 @@ export function post(world: World): { reverse: StandingLine[]; add: TargetLine[]
   if (step.reverse.length + step.add.length > 0) world.postings += 1;
   const added = step.add.map((line, index) => ({ ...line, posting: world.postings, line: index + 1 }));
   world.open = [...world.open.filter((line) => !reversed.has(keyOf(line))), ...added];
-  for (const { packageId, cause, validFrom } of wanted.correctionPackages) {
-    if (world.facts.correctionPackages.has(cause)) continue;
-    const made = correctionPackage(packageId, cause, validFrom);
+  for (const { source: _source, ...made } of wanted.madePackages) {
+    if (world.facts.packages.some(({ cause }) => cause === made.cause)) continue;
     world.facts = {
       ...world.facts,
-      correctionPackages: new Map([...world.facts.correctionPackages, [cause, packageId]]),
       packages: [...world.facts.packages, made],
-      nextPackageId: Math.max(world.facts.nextPackageId, packageId + 1),
+      nextPackageId: Math.max(world.facts.nextPackageId, made.packageId + 1),
     };
   }
   return step;
@@ -97,20 +95,6 @@ export function owedPerEntry(world: World): Map<number, number> {
 /** The key of a line within its client: posting and line number. */
 export function keyOf({ posting, line }: StandingLine): string {
   return `${posting}/${line}`;
-}
-
-/** A new package of source correction: usable from the day of notice, empty until seconds are moved to it. */
-function correctionPackage(packageId: number, cause: string, validFrom: Day): PackageFact {
-  return {
-    packageId,
-    sizeSeconds: 0,
-    boughtAt: Date.parse(validFrom),
-    validFrom,
-    expiresOn: null,
-    closedOn: null,
-    coversEarlier: true,
-    purchaseActionId: `correction:${cause}`,
-  };
 }
 
 /** Within a report the order of issue is work order. */

@@ -50,7 +50,7 @@ function played(
  * Figures in the explanation that change no seconds are told as of the posting.
  */
 function standingIn(world: World) {
-  const causes = new Map([...world.facts.correctionPackages].map(([cause, id]) => [id, cause]));
+  const causes = new Map(world.facts.packages.map(({ packageId, cause }) => [packageId, cause]));
   const named = (id: number | null) => (id === null ? null : (causes.get(id) ?? id));
   const plain = ({ why, ...line }: TargetLine & { reportNumber?: number }) => ({
     ...line,

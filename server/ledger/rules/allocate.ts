@@ -1,5 +1,5 @@
 import type { Day } from '../../base/days.js';
-import { byPackageOrder, isUsableOn } from './order.js';
+import { byPackageOrder, isUsableOn, mayCoverEarlier } from './order.js';
 import type { PackageFact } from './types.js';
 
 /** A run of seconds and who pays for it; `packageId` null = overage. */
@@ -10,7 +10,7 @@ export interface Share {
   usedUpBefore: number[];
 }
 
-/** What is still to be had from each package. Mutated by `draw`, in work order. */
+/** What is still to be had from each package; one without a figure has none yet. Mutated by `draw`, in work order. */
 export interface Shelf {
   packages: PackageFact[];
   leftSeconds: Map<number, number>;
@@ -18,6 +18,13 @@ export interface Shelf {
 
 export function openShelf(packages: readonly PackageFact[], leftSeconds: Map<number, number>): Shelf {
   return { packages: [...packages].sort(byPackageOrder), leftSeconds };
+}
+
+/** Puts seconds on the shelf, of a package that may not have stood there. */
+export function refill(shelf: Shelf, facts: PackageFact, seconds: number): void {
+  const stands = shelf.packages.some(({ packageId }) => packageId === facts.packageId);
+  if (!stands) shelf.packages = [...shelf.packages, facts].sort(byPackageOrder);
+  shelf.leftSeconds.set(facts.packageId, (shelf.leftSeconds.get(facts.packageId) ?? 0) + seconds);
 }
 
 /**
@@ -30,7 +37,8 @@ export function draw(shelf: Shelf, day: Day, seconds: number): Share[] {
   let open = seconds;
   for (const [candidate, rule] of candidates(shelf, day)) {
     if (open === 0) break;
-    const left = shelf.leftSeconds.get(candidate.packageId) ?? 0;
+    const left = shelf.leftSeconds.get(candidate.packageId);
+    if (left === undefined) continue;
     if (left <= 0) {
       usedUpBefore.push(candidate.packageId);
       continue;
@@ -48,6 +56,6 @@ export function draw(shelf: Shelf, day: Day, seconds: number): Share[] {
 function* candidates(shelf: Shelf, day: Day): Generator<[PackageFact, 'package-order' | 'covers-earlier']> {
   for (const facts of shelf.packages) if (isUsableOn(facts, day)) yield [facts, 'package-order'];
   for (const facts of shelf.packages) {
-    if (facts.validFrom > day && facts.coversEarlier) yield [facts, 'covers-earlier'];
+    if (mayCoverEarlier(facts, day)) yield [facts, 'covers-earlier'];
   }
 }

@@ -25,6 +25,11 @@ export function isUsableOn(facts: PackageFact, day: Day): boolean {
   return facts.validFrom <= day && !isOverBy(facts, day);
 }
 
+/** May it pay for work done before it became valid? Closed before that, it pays for work up to its closing. */
+export function mayCoverEarlier(facts: PackageFact, day: Day): boolean {
+  return facts.validFrom > day && facts.coversEarlier && !isOverBy(facts, day);
+}
+
 /** On the day of notice: may hours no longer go back into the package? A package closed that very day is over. */
 export function isOverOnNotice(facts: Pick<PackageFact, 'expiresOn' | 'closedOn'>, day: Day): boolean {
   return isOverBy(facts, day) || (facts.closedOn !== null && facts.closedOn <= day);

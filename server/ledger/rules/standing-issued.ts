@@ -67,18 +67,25 @@ function addLine(entry: IssuedEntry, line: IssuedLine): void {
   }
 }
 
-/** Per package: size moved, spent and forfeited by issued lines. */
-export function issuedUseOf(
-  issued: readonly IssuedLine[],
-): Map<number, { spent: number; forfeited: number }> {
-  const use = new Map<number, { spent: number; forfeited: number }>();
+export interface IssuedUse {
+  spent: number;
+  forfeited: number;
+  /** Rolled over into another package, ≥ 0. */
+  rolledOut: number;
+}
+
+/** Per package: what issued lines spent, forfeited and rolled over. */
+export function issuedUseOf(issued: readonly IssuedLine[]): Map<number, IssuedUse> {
+  const use = new Map<number, IssuedUse>();
   for (const line of issued) {
     if (line.packageId === null) continue;
     const effect = effectOf(line);
-    const before = use.get(line.packageId) ?? { spent: 0, forfeited: 0 };
+    const before = use.get(line.packageId) ?? { spent: 0, forfeited: 0, rolledOut: 0 };
+    const rolledOut = line.kind === 'rollover' ? Math.max(0, -line.seconds) : 0;
     use.set(line.packageId, {
       spent: before.spent + effect.spent,
       forfeited: before.forfeited + effect.forfeited,
+      rolledOut: before.rolledOut + rolledOut,
     });
   }
   return use;

@@ -1,35 +1,14 @@
 import { addDays, type Day } from '../../base/days.js';
-import { draw, openShelf, type Share, type Shelf } from './allocate.js';
-import { termsOn } from './bill.js';
+import { draw, openShelf, type Shelf } from './allocate.js';
 import { type EntryBill, billEntries } from './entry-bills.js';
+import { forfeitRests, rollOverBefore } from './expire.js';
 import { type EntryNow, changeOf, correctionLine, giveBack } from './give-back.js';
 import { blankLine, courtesyLine, entryLine, zeroLine } from './lines.js';
 import { byWorkOrder, isOverOnNotice } from './order.js';
 import { spreadRecorded } from './spread.js';
-import { type IssuedEntry, OPENING, issuedByEntry, issuedUseOf } from './standing-issued.js';
-import type {
-  CorrectionPackage,
-  Facts,
-  IssuedLine,
-  LineWhy,
-  PackageFact,
-  Target,
-  TargetLine,
-} from './types.js';
-
-/** Everything one computation carries along; nothing of it outlives `target`. */
-interface Work {
-  facts: Facts;
-  today: Day;
-  issued: Map<number, IssuedEntry>;
-  bills: Map<number, EntryBill>;
-  packages: PackageFact[];
-  left: Map<number, number>;
-  lines: TargetLine[];
-  corrections: CorrectionPackage[];
-  /** Issued overage that is still a demand after give-backs. */
-  uncovered: Map<number, number>;
-}
+import { type IssuedEntry, OPENING, issuedByEntry } from './standing-issued.js';
+import type { Facts, IssuedLine, LineWhy, MadePackage, Target } from './types.js';
+import { type Work, addTo, madePackage, startWork } from './work.js';
 
 /**
  * The lines a client's ledger should hold beside what reports have issued. Pure: same facts, same answer.
@@ -47,41 +26,17 @@ export function target(facts: Facts, issued: readonly IssuedLine[], today: Day):
     ...counted.filter((entry) => !heldIds.has(entry.entryId)),
     ...facts.entries.filter((e) => e.workDay < facts.accountingStartsOn && issuedEntries.has(e.entryId)),
   ];
-  const work = startWork({ ...facts, entries }, issuedEntries, issued, today);
+  const counting = { ...facts, entries };
+  const issuedLines = new Map([...issuedEntries].map(([entryId, entry]) => [entryId, entry.lines]));
+  const bills = billEntries(counting, issuedLines);
+  const work = startWork(counting, today, { lines: issued, entries: issuedEntries }, bills);
   settleIssuedEntries(work);
   allocateInWorkOrder(work);
   forfeitRests(work);
   return {
     lines: work.lines,
-    correctionPackages: work.corrections,
+    madePackages: work.made,
     heldEntryIds: held.map((entry) => entry.entryId),
-  };
-}
-
-function startWork(
-  facts: Facts,
-  issuedEntries: Map<number, IssuedEntry>,
-  issued: readonly IssuedLine[],
-  today: Day,
-): Work {
-  const use = issuedUseOf(issued);
-  const left = new Map(
-    facts.packages.map(({ packageId, sizeSeconds }) => {
-      const used = use.get(packageId);
-      return [packageId, sizeSeconds - (used?.spent ?? 0) - (used?.forfeited ?? 0)];
-    }),
-  );
-  const lines = new Map([...issuedEntries].map(([entryId, entry]) => [entryId, entry.lines]));
-  return {
-    facts,
-    today,
-    issued: issuedEntries,
-    bills: billEntries(facts, lines),
-    packages: [...facts.packages],
-    left,
-    lines: [],
-    corrections: [],
-    uncovered: new Map(),
   };
 }
 
@@ -150,25 +105,19 @@ function moveToCorrectionPackage(
   seconds: number,
 ): void {
   const cause = `${now.entryId}:${fromPackageId}:${issued.lastReport}:${now.noticedOn}`;
-  const packageId = work.facts.correctionPackages.get(cause) ?? work.facts.nextPackageId + countNew(work);
-  work.corrections.push({ packageId, cause, validFrom: now.noticedOn });
+  const into = madePackage(work, correctionPackage(cause, now.noticedOn));
   const line = correctionLine(now, issued, fromPackageId, -seconds, 0);
   const why: LineWhy = { ...line.why, rule: 'correction-package' };
   const moved = { ...line, kind: 'transfer' as const, workDay: now.noticedOn, why };
-  work.lines.push(moved, { ...moved, packageId, seconds });
-  const existing = work.packages.find((facts) => facts.packageId === packageId);
-  if (!existing) work.packages.push(correctionPackageFact(packageId, cause, now.noticedOn));
-  addTo(work.left, packageId, seconds);
-}
-
-function countNew(work: Work): number {
-  return work.corrections.filter(({ cause }) => !work.facts.correctionPackages.has(cause)).length;
+  work.lines.push(moved, { ...moved, packageId: into.packageId, seconds });
+  addTo(work.left, into.packageId, seconds);
 }
 
 /** Its row in the database says the same, so that computing again gives the same order of packages. */
-function correctionPackageFact(packageId: number, cause: string, validFrom: Day): PackageFact {
+function correctionPackage(cause: string, validFrom: Day): Omit<MadePackage, 'packageId'> {
   return {
-    packageId,
+    source: 'correction',
+    cause,
     sizeSeconds: 0,
     boughtAt: Date.parse(validFrom),
     validFrom,
@@ -184,15 +133,18 @@ function allocateInWorkOrder(work: Work): void {
   allocateOpening(work, shelf);
   const entries = [...work.facts.entries].sort(byWorkOrder);
   for (const entry of entries) {
+    rollOverBefore(work, shelf, entry.workDay);
     const bill = work.bills.get(entry.entryId);
     if (bill) allocateEntry(work, shelf, bill);
   }
+  rollOverBefore(work, shelf, null);
 }
 
 function allocateOpening(work: Work, shelf: Shelf): void {
   const owed = work.facts.openingOverageSeconds;
   const day = work.facts.accountingStartsOn;
   const issued = work.issued.get(OPENING);
+  rollOverBefore(work, shelf, day);
   coverIssued(work, shelf, OPENING, day);
   const open = owed - (issued?.billedSeconds ?? 0);
   if (open <= 0) return;
@@ -260,33 +212,4 @@ function coverIssued(work: Work, shelf: Shelf, entryId: number, day: Day): void 
     const { change: _change, ...why } = line.why;
     work.lines.push({ ...line, kind: 'cover', why: { ...why, rule: 'covers-issued-overage' } });
   }
-}
-
-/** What is left of a package some days after its last usable day expires; of a closed one, at once. */
-function forfeitRests(work: Work): void {
-  for (const facts of [...work.packages].sort((a, b) => a.packageId - b.packageId)) {
-    const rest = work.left.get(facts.packageId) ?? 0;
-    const kind = forfeitKind(work, facts);
-    if (rest <= 0 || kind === null) continue;
-    const share: Share = {
-      packageId: facts.packageId,
-      seconds: rest,
-      rule: 'package-order',
-      usedUpBefore: [],
-    };
-    const day = (kind === 'close' ? facts.closedOn : facts.expiresOn) ?? work.today;
-    const rule = kind === 'close' ? 'package-closed' : 'package-expired';
-    work.lines.push({ ...blankLine(share, day), kind, workDay: day, why: { rule } });
-  }
-}
-
-function forfeitKind(work: Work, facts: PackageFact): 'close' | 'expiry' | null {
-  if (facts.closedOn !== null && facts.closedOn <= work.today) return 'close';
-  if (facts.expiresOn === null) return null;
-  const { lateEntryDays } = termsOn(work.facts.terms, work.today).terms;
-  return addDays(facts.expiresOn, lateEntryDays) <= work.today ? 'expiry' : null;
-}
-
-function addTo(sums: Map<number, number>, key: number, seconds: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + seconds);
 }

@@ -4,7 +4,7 @@ export interface PackagesTable {
   client_id: number;
   package_id: number;
   title: string;
-  source: 'manual' | 'gift' | 'crm-deal' | 'smart-invoice' | 'correction' | 'opening';
+  source: 'manual' | 'gift' | 'crm-deal' | 'smart-invoice' | 'correction' | 'rollover' | 'opening';
   bought_at: number;
   valid_from: string;
   expires_on: string | null;
@@ -13,9 +13,34 @@ export interface PackagesTable {
   currency: string | null;
   vat_note: string | null;
   purchase_action_id: string;
-  /** Correction packages: `entry:package:report:day of notice` they make good. Unique where set. */
+  /** Packages the rules made: `entry:package:report:day of notice` they make good, or `rollover:PACKAGE`. Unique where set. */
   cause: string | null;
   created_at: number;
+}
+
+/** What people did with a package: append-only, undone by a row that names the one it undoes. */
+export interface PackageChangesTable {
+  portal_id: string;
+  client_id: number;
+  change_id: number;
+  package_id: number;
+  /** `ordered` = sold, to be paid before it is usable: its hours come with `paid`. */
+  what: 'sold' | 'ordered' | 'paid' | 'adjusted' | 'transferred' | 'refunded' | 'closed' | 'undone';
+  /** Signed change of the package's size; of `ordered` the hours that payment will bring; of `closed` 0. */
+  seconds: number;
+  /** Where transferred hours went. */
+  other_package_id: number | null;
+  /** The client's local day of it; of `paid` the day of payment. */
+  on_day: string;
+  /** Money given back with a refund, minor units. */
+  price_minor: number | null;
+  currency: string | null;
+  reason: string | null;
+  /** The change this one takes back; unique. */
+  undoes: number | null;
+  action_id: string;
+  user_id: number;
+  made_at: number;
 }
 
 export interface WaiversTable {
