@@ -33,6 +33,7 @@ async function sendOnce(
       const { result } = await rest.call({ ...common, method: 'tasks.task.add', params: { fields } });
       return { taskId: Number((result as { task: { id: string } }).task.id), commentId: null };
     }
+    if (post.kind !== 'comment') throw new Error('not one of these');
     const taskId = post.payload.taskId ?? sent.get(post.payload.taskFromKey ?? '')?.taskId ?? 0;
     const text = signText(post.payload.text, { key: post.key, language: 'ru' });
     if (card === 'old') {

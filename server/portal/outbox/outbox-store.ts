@@ -16,6 +16,9 @@ export type PostChange = Partial<
     | 'send_started_at'
     | 'author_id'
     | 'card'
+    | 'place'
+    | 'attached'
+    | 'after_key'
     | 'unclear'
     | 'first_send_at'
     | 'round'
@@ -114,13 +117,13 @@ export async function changePost(tx: Tx, row: OutboxRow, change: PostChange): Pr
   return { ...row, ...change };
 }
 
-/** Unsent posts that wait for the post with this key. */
+/** Unsent posts that wait for the post with this key, and its files. */
 export async function listWaitingFor(tx: Tx, portalId: string, key: string): Promise<OutboxRow[]> {
   return tx
     .selectFrom('outbox')
     .selectAll()
     .where('portal_id', '=', portalId)
-    .where('after_key', '=', key)
+    .where((where) => where.or([where('after_key', '=', key), where('of_key', '=', key)]))
     .where('state', 'in', ['ready', 'uncertain', 'failed'])
     .execute();
 }

@@ -4,6 +4,7 @@ import type { Ground } from '../../base/ground.js';
 import type { PortalRest } from '../rest/index.js';
 import { changePost, lockUnchanged, type PostChange } from './outbox-store.js';
 import { freshRound } from './enqueue-post.js';
+import { followUp } from './follow-up.js';
 import type { OutboxHooks, OutboxRow, PostResult } from './post.js';
 import type { Step } from './rules/next-step.js';
 
@@ -40,7 +41,9 @@ export async function applyStep(
   row: OutboxRow,
   { step, result }: { step: Step; result?: PostResult | undefined },
 ): Promise<OutboxRow> {
-  const changed = await changePost(tx, row, changeOf(row, step, { now: out.ground.clock.now(), result }));
+  const now = out.ground.clock.now();
+  const changed = await changePost(tx, row, changeOf(row, step, { now, result }));
+  if (step.to !== 'ready' && step.to !== 'settling') await followUp(tx, changed, now);
   if (step.to === 'sent' && result) await out.hooks.onSent(tx, changed, result);
   if (step.to === 'uncertain') await out.hooks.onUncertain(tx, changed);
   if (step.to === 'failed') await out.hooks.onFailed?.(tx, changed);

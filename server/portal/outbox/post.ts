@@ -11,12 +11,44 @@ export interface CreateTaskPayload {
   auditorIds: readonly number[];
 }
 
-/** One part of a report as a comment. Exactly one of the two says where it goes. */
-export interface CommentPayload {
+/** Where something of a task goes. Exactly one of the two says it. */
+export interface InTask {
   taskId: number | null;
   /** Key of the post whose result is the task. */
   taskFromKey: string | null;
+}
+
+/** One part of a report as a comment. */
+export interface CommentPayload extends InTask {
   /** Ready BBCode, at most 15 000 code points. Signed here where it is not yet: see marker.ts. */
+  text: string;
+  /** Files that go along, as `storePostFile` named them. A file that cannot be attached does not hold the text back. */
+  files?: readonly { fileId: string }[];
+  /** A file that came too late for its comment, on the portal's disk. */
+  lateDiskId?: number;
+}
+
+/** A file of a comment; such posts are made by `enqueuePost` from the comment's `files`. */
+export interface FilePayload extends InTask {
+  fileId: string;
+  /** Its name on the portal, with the code it is recognised by. */
+  name: string;
+  code: string;
+  /** Of a commit: the file's id on the portal's disk. */
+  diskId?: number;
+}
+
+/** A personal notification in Bitrix24, from the app, to one person. BBCode of chats; not signed. */
+export interface NoticePayload {
+  userId: number;
+  text: string;
+}
+
+/** A message in the feed of a group, for its members. */
+export interface FeedPostPayload {
+  groupId: number;
+  title: string;
+  /** Ready BBCode, signed as a comment is. */
   text: string;
 }
 
@@ -31,12 +63,20 @@ interface PostBase {
 
 export type NewPost =
   | (PostBase & { kind: 'create-report-task'; payload: CreateTaskPayload })
-  | (PostBase & { kind: 'comment'; payload: CommentPayload });
+  | (PostBase & { kind: 'comment'; payload: CommentPayload })
+  | (PostBase & { kind: 'notice'; payload: NoticePayload })
+  | (PostBase & { kind: 'feed-post'; payload: FeedPostPayload });
 
-/** What the platform gave. `commentId` is null where it names none (the new card) or the post was found by a person. */
+export type PostKindName = OutboxRow['kind'];
+
+/** What the platform gave. */
 export interface PostResult {
-  taskId: number;
+  /** Null for what is not in a task. */
+  taskId: number | null;
+  /** Null where the platform names none (the new card, notices) or the post was found by a person. */
   commentId: number | null;
+  /** Of a file on the portal's disk: its id there. */
+  diskId?: number;
 }
 
 /** Called in the transaction that stores the outcome: what they write holds exactly when the outcome holds. */
@@ -53,6 +93,31 @@ export function taskPayload(row: OutboxRow): CreateTaskPayload {
 
 export function commentPayload(row: OutboxRow): CommentPayload {
   return JSON.parse(row.payload) as CommentPayload;
+}
+
+/** Files that leave with the latest attempt of a comment. */
+export function attachedFiles(row: OutboxRow): { key: string | null; diskId: number }[] {
+  const { lateDiskId } = commentPayload(row);
+  const late = lateDiskId === undefined ? [] : [{ key: null, diskId: lateDiskId }];
+  return [...late, ...(row.attached === null ? [] : (JSON.parse(row.attached) as AttachedFile[]))];
+}
+
+export interface AttachedFile {
+  /** Key of the file's post. */
+  key: string;
+  diskId: number;
+}
+
+export function noticePayload(row: OutboxRow): NoticePayload {
+  return JSON.parse(row.payload) as NoticePayload;
+}
+
+export function feedPostPayload(row: OutboxRow): FeedPostPayload {
+  return JSON.parse(row.payload) as FeedPostPayload;
+}
+
+export function filePayload(row: OutboxRow): FilePayload {
+  return JSON.parse(row.payload) as FilePayload;
 }
 
 export function resultOf(row: Pick<OutboxRow, 'result'>): PostResult | null {

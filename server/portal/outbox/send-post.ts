@@ -1,53 +1,73 @@
-import { AppError } from '../../base/errors.js';
+import type { Tx } from '../../base/db/index.js';
 import { newId } from '../../base/ids.js';
-import { RestError } from '../rest/index.js';
-import type { TaskCard } from '../installs/index.js';
-import { askCard, knownCard } from './known-card.js';
-import { changePost, lockUnchanged, readPostByKey, readPostingUser } from './outbox-store.js';
+import { writeSetting } from '../installs/index.js';
+import { CHAT_UPLOAD, findDestination, type Found } from './find-destination.js';
+import { kindOf } from './kinds/index.js';
+import type { Destination } from './kinds/kind.js';
+import { askCard } from './known-card.js';
+import { changePost, lockUnchanged, readPostingUser, type PostChange } from './outbox-store.js';
 import { applyStep, takeStep, wall, type Outgoing } from './outgoing.js';
-import { commentPayload, resultOf, type OutboxRow, type PostResult } from './post.js';
-import { afterSend, beforeSend, type SendOutcome } from './rules/next-step.js';
+import { listFilesOf } from './post-files-store.js';
+import { attachedFiles, resultOf, type AttachedFile, type OutboxRow, type PostResult } from './post.js';
+import { afterSend, beforeSend, type SendOutcome, type Step } from './rules/next-step.js';
 import { pauseMs } from './rules/pause.js';
-import { readResult, writeCall } from './write-call.js';
+import { outcomeOf } from './send-outcome.js';
 
 /** Sends a post that is ready: stores that it begins, lets the call leave, stores how it ended. */
 export async function sendPost(out: Outgoing, row: OutboxRow): Promise<void> {
-  if (row.kind === 'create-report-task') return sendTo(out, row, { taskId: null, card: null });
-  const taskId = await taskOf(out, row);
-  if (taskId === null) return putOff(out, row, 'waiting-for-task');
-  let card: TaskCard;
-  try {
-    card = await knownCard(out, row, taskId);
-  } catch (error) {
-    return putOff(out, row, `card-unknown: ${outcomeOf(error).code}`);
+  const found = await findDestination(out, row);
+  switch (found.kind) {
+    case 'go':
+      return sendTo(out, row, found);
+    case 'wait': {
+      const afterMs = pauseMs(found.soon ? 2 : 3);
+      return void (await takeStep(out, row, { to: 'ready', afterMs, reason: found.reason }));
+    }
+    case 'fail':
+      return void (await takeStep(out, row, { to: 'failed', reason: found.reason }));
+    case 'after':
+      return change(out, row, { after_key: found.key });
+    case 'dismiss':
+      return change(out, row, { state: 'dismissed' });
   }
-  await sendTo(out, row, { taskId, card });
 }
 
-interface Destination {
-  taskId: number | null;
-  card: TaskCard | null;
+async function change(out: Outgoing, seen: OutboxRow, to: PostChange): Promise<void> {
+  await out.ground.db.transaction().execute(async (tx) => {
+    const row = await lockUnchanged(tx, seen);
+    if (row) await changePost(tx, row, to);
+  });
 }
 
-async function sendTo(out: Outgoing, row: OutboxRow, { taskId, card }: Destination): Promise<void> {
-  const begun = await beginSend(out, row, card);
+async function sendTo(out: Outgoing, row: OutboxRow, { to, place }: Found & { kind: 'go' }): Promise<void> {
+  const begun = await beginSend(out, row, { card: to.card, place });
   if (begun === null) return;
-  const { outcome, result } = await callOut(out, begun, taskId);
-  const step = afterSend(outcome, { attempts: begun.attempts, unclear: begun.unclear });
+  const { outcome, result } = await callOut(out, begun, to);
+  const step = stepAfter(begun, outcome);
+  if (step.to === 'ready' && step.reprobe) await reprobe(out, begun, to);
   await takeStep(out, begun, step, result);
-  if (step.to === 'ready' && step.reprobe && taskId !== null) await askCard(out, begun, taskId);
 }
 
-/** The task a comment goes to; null while the post that creates it has not come through. */
-export async function taskOf(out: Outgoing, row: OutboxRow): Promise<number | null> {
-  const { taskId, taskFromKey } = commentPayload(row);
-  if (taskId !== null || taskFromKey === null) return taskId;
-  const creating = await readPostByKey(out.ground.db, row.portal_id, taskFromKey);
-  return creating?.state === 'sent' ? (resultOf(creating)?.taskId ?? null) : null;
+/** A refused comment may have been refused for its files: it is looked for, and sent without them. */
+function stepAfter(row: OutboxRow, outcome: SendOutcome): Step {
+  const step = afterSend(outcome, { attempts: row.attempts, unclear: row.unclear });
+  const mayBeFiles = outcome.kind === 'refused' && step.to === 'failed' && attachedFiles(row).length > 0;
+  return mayBeFiles ? { to: 'settling', afterMs: 0, reason: step.reason } : step;
 }
 
-/** Stores time, author and card before the first byte leaves. Null = not to be sent now. */
-async function beginSend(out: Outgoing, seen: OutboxRow, card: TaskCard | null): Promise<OutboxRow | null> {
+/** The method is not there: the portal shows the other card, or lacks the newer way to put a file into a chat. */
+async function reprobe(out: Outgoing, row: OutboxRow, { taskId }: Destination): Promise<void> {
+  if (row.kind === 'file' && row.place?.startsWith('chat:') === true) {
+    await writeSetting(out.ground.db, row.portal_id, CHAT_UPLOAD, 'folder');
+  } else if (taskId !== null) await askCard(out, row, taskId);
+}
+
+/** Stores time, author, card and place before the first byte leaves. Null = not to be sent now. */
+async function beginSend(
+  out: Outgoing,
+  seen: OutboxRow,
+  { card, place }: Pick<OutboxRow, 'card' | 'place'>,
+): Promise<OutboxRow | null> {
   const { db, clock, config } = out.ground;
   return db.transaction().execute(async (tx) => {
     const row = await lockUnchanged(tx, seen);
@@ -58,8 +78,7 @@ async function beginSend(out: Outgoing, seen: OutboxRow, card: TaskCard | null):
       await changePost(tx, row, { due_at: now + pauseMs(Infinity), reason: 'no-posting-user' });
       return null;
     }
-    const keyAgeMs = row.first_send_at === null ? null : now - row.first_send_at;
-    const step = beforeSend({ unclear: row.unclear, sameAuthor: row.author_id === authorId, keyAgeMs });
+    const step = stepBefore(row, authorId, now);
     if (step) {
       await applyStep(out, tx, row, { step });
       return null;
@@ -72,39 +91,41 @@ async function beginSend(out: Outgoing, seen: OutboxRow, card: TaskCard | null):
       send_started_at: now,
       first_send_at: row.first_send_at ?? now,
       author_id: authorId,
-      card,
+      ...{ card, place, attached: card === 'old' ? await readAttached(tx, row) : null },
     });
   });
+}
+
+function stepBefore(row: OutboxRow, authorId: number, now: number): Step | null {
+  const keyAgeMs = row.first_send_at === null ? null : now - row.first_send_at;
+  const sameAuthor = row.author_id === authorId;
+  return beforeSend({ unclear: row.unclear, sameAuthor, keyAgeMs, repeats: kindOf(row).repeats(row) });
+}
+
+/** Files of a comment that are on the disk by now. */
+async function readAttached(tx: Tx, row: OutboxRow): Promise<string | null> {
+  if (row.kind !== 'comment') return null;
+  const files = await listFilesOf(tx, row.portal_id, row.key);
+  const there = files.flatMap((file): AttachedFile[] => {
+    const diskId = file.state === 'sent' && file.card === 'old' ? resultOf(file)?.diskId : undefined;
+    return diskId === undefined ? [] : [{ key: file.key, diskId }];
+  });
+  return there.length === 0 ? null : JSON.stringify(there);
 }
 
 async function callOut(
   out: Outgoing,
   row: OutboxRow,
-  taskId: number | null,
+  to: Destination,
 ): Promise<{ outcome: SendOutcome & { code?: string }; result?: PostResult }> {
+  const kind = kindOf(row);
   try {
-    const answer = await out.rest.call(writeCall(row, taskId));
-    const result = readResult(row, taskId, answer.result);
+    const answer = await out.rest.call(kind.call(row, to));
+    const result = kind.result(row, to, answer.result);
     return result
       ? { outcome: { kind: 'done' }, result }
       : { outcome: { kind: 'unknown', code: 'ODD_ANSWER' } };
   } catch (error) {
     return { outcome: outcomeOf(error) };
   }
-}
-
-/** What a failed call means for the post. An error we do not know may have come after the call ran. */
-export function outcomeOf(error: unknown): Exclude<SendOutcome, { kind: 'done' }> {
-  if (error instanceof RestError) {
-    if (error.outcome !== 'not-run') return { kind: error.outcome, code: error.restCode };
-    const retryAfterMs = typeof error.retry === 'object' ? error.retry.afterMs : null;
-    return { kind: 'not-run', code: error.restCode, retryAfterMs };
-  }
-  const notReady = error instanceof AppError && error.code === 'PORTAL_NOT_READY';
-  if (notReady) return { kind: 'not-run', code: error.code, retryAfterMs: null };
-  return { kind: 'unknown', code: error instanceof Error ? error.name : 'UNKNOWN' };
-}
-
-async function putOff(out: Outgoing, row: OutboxRow, reason: string): Promise<void> {
-  await takeStep(out, row, { to: 'ready', afterMs: pauseMs(3), reason });
 }

@@ -1,13 +1,17 @@
+import type { Tx } from '../../base/db/index.js';
 import { newId } from '../../base/ids.js';
 import type { TaskCard } from '../installs/index.js';
 import { askCard, knownCard } from './known-card.js';
-import { lookForComment, lookForTask, type Look } from './look-for-post.js';
 import { CONFIRMED } from './decide-post.js';
+import { taskOf } from './find-destination.js';
+import { kindOf } from './kinds/index.js';
+import type { Destination, Look } from './kinds/kind.js';
 import { changePost, lockUnchanged, readPostingUser } from './outbox-store.js';
 import { applyStep, takeStep, wall, type Outgoing } from './outgoing.js';
-import type { OutboxRow } from './post.js';
+import { listFilesOf } from './post-files-store.js';
+import { attachedFiles, type OutboxRow } from './post.js';
 import { afterLook, KEY_REUSED, type Finding, type Settling } from './rules/next-step.js';
-import { outcomeOf, taskOf } from './send-post.js';
+import { outcomeOf } from './send-outcome.js';
 
 /** Longest a look may take before another process looks too: both may look, only one decides. */
 const LOOK_LEASE_MS = 300_000;
@@ -16,7 +20,7 @@ const LOOK_LEASE_MS = 300_000;
 export async function settlePost(out: Outgoing, row: OutboxRow): Promise<void> {
   const held = await holdForLook(out, row);
   if (held === null) return;
-  if (held.reason === CONFIRMED && held.kind === 'comment') return acceptWord(out, held);
+  if (held.reason === CONFIRMED && !kindOf(held).needsId(held)) return acceptWord(out, held);
   const { look, card } = await lookAround(out, held);
   const { db, clock } = out.ground;
   await db.transaction().execute(async (tx) => {
@@ -24,8 +28,21 @@ export async function settlePost(out: Outgoing, row: OutboxRow): Promise<void> {
     if (current === null) return;
     const sameAuthor = current.author_id === (await readPostingUser(tx, current.portal_id));
     const step = afterLook(look.finding, settlingOf(current, { card, sameAuthor, now: clock.now() }));
+    if (step.to === 'ready') await dropRefusedFiles(out, tx, current);
     await applyStep(out, tx, current, { step, result: look.result });
   });
+}
+
+/** The portal refused the comment with its files, and it is not there: the text goes on without them. */
+async function dropRefusedFiles(out: Outgoing, tx: Tx, row: OutboxRow): Promise<void> {
+  const code = /^refused: (.*)$/.exec(row.reason ?? '')?.[1];
+  if (code === undefined || row.attached === null) return;
+  const keys = new Set(attachedFiles(row).map(({ key }) => key));
+  for (const file of await listFilesOf(tx, row.portal_id, row.key)) {
+    if (!keys.has(file.key)) continue;
+    const step = { to: 'failed', reason: `not-attached: ${code}` } as const;
+    await applyStep(out, tx, file, { step });
+  }
 }
 
 async function holdForLook(out: Outgoing, seen: OutboxRow): Promise<OutboxRow | null> {
@@ -43,27 +60,21 @@ async function holdForLook(out: Outgoing, seen: OutboxRow): Promise<OutboxRow | 
   });
 }
 
-/** A person saw the comment: there is nothing to learn from a look but its id, which nothing needs. */
+/** A person saw it: there is nothing to learn from a look but its id, which nothing needs. */
 async function acceptWord(out: Outgoing, row: OutboxRow): Promise<void> {
-  const taskId = await taskOf(out, row);
-  if (taskId === null) await takeStep(out, row, { to: 'uncertain', reason: 'no-task' });
-  else await takeStep(out, row, { to: 'sent' }, { taskId, commentId: null });
+  await takeStep(out, row, { to: 'sent' }, { taskId: await taskOf(out, row), commentId: null });
 }
 
 interface CardLook {
   look: Look;
-  /** Card it was looked for on; null for a task, or where the look failed before. */
+  /** Card it was looked for on; null where the card does not matter, or where the look failed before. */
   card: TaskCard | null;
 }
 
 async function lookAround(out: Outgoing, row: OutboxRow): Promise<CardLook> {
-  const confirmed = row.reason === CONFIRMED;
   try {
-    if (row.kind === 'create-report-task') {
-      return { card: null, look: await lookForTask(out.rest, row, confirmed) };
-    }
     const taskId = await taskOf(out, row);
-    if (taskId === null) return { card: null, look: { finding: { kind: 'not-permitted', code: 'NO_TASK' } } };
+    if (taskId === null) return { card: null, look: await lookAt(out, row, { taskId, card: null }) };
     return await lookInTask(out, row, taskId);
   } catch (error) {
     const { kind, code } = outcomeOf(error);
@@ -80,13 +91,18 @@ async function lookAround(out: Outgoing, row: OutboxRow): Promise<CardLook> {
 async function lookInTask(out: Outgoing, row: OutboxRow, taskId: number): Promise<CardLook> {
   const card = await knownCard(out, row, taskId);
   try {
-    return { card, look: await lookForComment(out.rest, row, { card, taskId }) };
+    return { card, look: await lookAt(out, row, { card, taskId }) };
   } catch (error) {
     if (outcomeOf(error).kind !== 'refused') throw error;
     const asked = await askCard(out, row, taskId);
     if (asked === card) throw error;
-    return { card: asked, look: await lookForComment(out.rest, row, { card: asked, taskId }) };
+    return { card: asked, look: await lookAt(out, row, { card: asked, taskId }) };
   }
+}
+
+function lookAt(out: Outgoing, row: OutboxRow, to: Pick<Destination, 'taskId' | 'card'>): Promise<Look> {
+  const confirmed = row.reason === CONFIRMED;
+  return kindOf(row).look(out.rest, row, { ...to, content: null, confirmed });
 }
 
 function settlingOf(
@@ -94,7 +110,7 @@ function settlingOf(
   known: { card: TaskCard | null; sameAuthor: boolean; now: number },
 ): Settling {
   return {
-    kind: row.kind,
+    repeats: kindOf(row).repeats(row),
     attempts: row.attempts,
     unclear: row.unclear,
     sameAuthor: known.sameAuthor,

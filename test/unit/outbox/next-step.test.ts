@@ -65,7 +65,7 @@ describe('after a send', () => {
 });
 
 const settling: Settling = {
-  kind: 'comment',
+  repeats: 'by-key',
   attempts: 2,
   unclear: 1,
   sameAuthor: true,
@@ -75,6 +75,8 @@ const settling: Settling = {
   keyReused: false,
   confirmed: false,
 };
+const onOldCard = { repeats: 'never', sentCard: 'old', card: 'old' } as const;
+const notice = { repeats: 'always', sentCard: null, card: null } as const;
 const hidden: Finding = { kind: 'not-permitted', code: 'ACCESS_ERROR' };
 const absent: Finding = { kind: 'absent' };
 
@@ -94,13 +96,16 @@ describe('after a look', () => {
     ['not shown, and the key is old', hidden, { keyAgeMs: 23 * 3_600_000 }, 'uncertain'],
     ['not shown, and the author changed', hidden, { sameAuthor: false }, 'uncertain'],
     ['not shown, and the key says that it ran', hidden, { keyReused: true }, 'uncertain'],
-    ['not shown on the old card, which has no keys', hidden, { sentCard: 'old', card: 'old' }, 'uncertain'],
+    ['not shown on the old card, which has no keys', hidden, onOldCard, 'uncertain'],
     [
       'not shown, a task, which has no key',
       hidden,
-      { kind: 'create-report-task', sentCard: null, card: null },
+      { repeats: 'never', sentCard: null, card: null },
       'uncertain',
     ],
+    ['not shown, a notice, which replaces its earlier self', hidden, notice, 'ready'],
+    ['a notice, though the author changed', hidden, { ...notice, sameAuthor: false }, 'ready'],
+    ['a notice for the sixth time', hidden, { ...notice, unclear: 6 }, 'uncertain'],
     ['not shown for the sixth time', hidden, { unclear: 6 }, 'uncertain'],
     ['the look failed', { kind: 'failed', code: 'ETIMEDOUT' }, {}, 'settling'],
     ['the look failed too often', { kind: 'failed', code: 'ETIMEDOUT' }, { attempts: 30 }, 'uncertain'],

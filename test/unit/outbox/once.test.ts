@@ -53,6 +53,7 @@ function play({ card, fates }: Story, settleMs: number): Ending {
   let now = 0;
   let author = 1;
   let step: Step = { to: 'ready', afterMs: 0, reason: '' };
+  const repeats = card === 'new' ? 'by-key' : 'never';
   const post = { attempts: 0, unclear: 0, author: 0, sentAt: 0, firstAt: -1, reason: '' };
 
   for (const turn of fates) {
@@ -60,7 +61,9 @@ function play({ card, fates }: Story, settleMs: number): Ending {
     if (turn.authorChanges) author += 1;
     if (step.to === 'ready') {
       const keyAgeMs = post.firstAt < 0 ? null : now - post.firstAt;
-      const hindered = beforeSend({ unclear: post.unclear, sameAuthor: post.author === author, keyAgeMs });
+      const hindered = beforeSend({
+        ...{ unclear: post.unclear, sameAuthor: post.author === author, keyAgeMs, repeats },
+      });
       if (hindered) {
         step = hindered;
         continue;
@@ -76,7 +79,7 @@ function play({ card, fates }: Story, settleMs: number): Ending {
       post.attempts += 1;
       step = afterLook(look(turn), {
         ...{
-          kind: 'comment',
+          repeats,
           attempts: post.attempts,
           unclear: post.unclear,
           sameAuthor: post.author === author,

@@ -4,12 +4,14 @@ export interface OutboxTable {
   outbox_id: string;
   /** Unique: report + position + part (or task:…). */
   key: string;
-  kind: 'create-report-task' | 'comment';
+  kind: 'create-report-task' | 'comment' | 'file' | 'file-commit' | 'notice' | 'feed-post';
   client_id: number;
-  /** JSON: what to send (task id, text). */
+  /** JSON: what to send; its shape is told by the kind (portal/outbox/post.ts). */
   payload: string;
   /** Key of the row that must be sent before this one. */
   after_key: string | null;
+  /** Of a file: key of the comment it belongs to. */
+  of_key: string | null;
   state: 'ready' | 'sending' | 'settling' | 'sent' | 'uncertain' | 'failed' | 'dismissed';
   attempts: number;
   /** By the app's clock. */
@@ -23,6 +25,10 @@ export interface OutboxTable {
   author_id: number | null;
   /** Which card the latest attempt was made for: the card of a portal may change in between. */
   card: 'old' | 'new' | null;
+  /** Where the latest attempt of a file put it: `folder:ID` of the disk or `chat:ID`. Stored before it leaves. */
+  place: string | null;
+  /** Of a comment: JSON, keys of the files that left with the latest attempt. Stored before it leaves. */
+  attached: string | null;
   /** Attempts of this round that ended without a clear answer: one of them may have landed. */
   unclear: number;
   /** First attempt of this round that may have landed: an Idempotency-Key is honoured for 24 hours. */
@@ -36,4 +42,16 @@ export interface OutboxTable {
   reason: string | null;
   created_at: number;
   sent_at: number | null;
+}
+
+/** A file that goes along with a comment, kept until it is there. */
+export interface PostFilesTable {
+  portal_id: string;
+  file_id: string;
+  name: string;
+  mime: string;
+  /** Base64; null once it is not needed any more. */
+  content: string | null;
+  /** Bytes. */
+  size: number;
 }

@@ -31,15 +31,21 @@ export type Step =
   | { to: 'failed'; reason: string }
   | { to: 'uncertain'; reason: string };
 
+/**
+ * What keeps a repeated send from doubling. `by-key`: an Idempotency-Key, for a day and the same author. `always`: the
+ * post replaces its earlier self. `never`: nothing does, so it must be seen to be absent first.
+ */
+export type Repeats = 'never' | 'by-key' | 'always';
+
 /** What is known of a post that is being settled. */
 export interface Settling {
-  kind: 'create-report-task' | 'comment';
+  repeats: Repeats;
   /** Sends and looks so far. */
   attempts: number;
   /** Sends of this round without a clear answer, the last one included. */
   unclear: number;
   sameAuthor: boolean;
-  /** Card the last send was made for, and the card it was looked for on; null for a task. */
+  /** Card the last send was made for, and the card it was looked for on; null where the card does not matter. */
   sentCard: 'old' | 'new' | null;
   card: 'old' | 'new' | null;
   /** Age of the Idempotency-Key: time since the first send that may have landed. */
@@ -57,7 +63,7 @@ const MAX_LOOKS = 30;
 /** A card that changed shows after one probe; the rest is patience with a portal under update. */
 const MAX_PROBES = 4;
 const FINAL_CODE =
-  /ACCESS_?DENIED|INSUFFICIENT_?SCOPE|user_access_error|INVALID_CREDENTIALS|allowed_only_intranet_user|VALIDATION|ENTITY_?NOT_?FOUND|WRONG_AUTH_TYPE|METHOD_CONFIRM_DENIED|METHOD_?NOT_?FOUND/i;
+  /ACCESS_?DENIED|ACCESS_ERROR|USER_ID_EMPTY|MESSAGE_EMPTY|CHAT_NOT_FOUND|FILE_EMPTY|FILE_INVALID|FILE_TOO_LARGE|INSUFFICIENT_?SCOPE|user_access_error|INVALID_CREDENTIALS|allowed_only_intranet_user|VALIDATION|ENTITY_?NOT_?FOUND|WRONG_AUTH_TYPE|METHOD_CONFIRM_DENIED|METHOD_?NOT_?FOUND/i;
 
 /**
  * Just before a send; null = let it leave. A post that was sent before without an answer is sent again only as the same
@@ -67,8 +73,9 @@ export function beforeSend(post: {
   unclear: number;
   sameAuthor: boolean;
   keyAgeMs: number | null;
+  repeats: Repeats;
 }): Step | null {
-  if (post.unclear === 0) return null;
+  if (post.unclear === 0 || post.repeats === 'always') return null;
   if (!post.sameAuthor) return { to: 'uncertain', reason: 'author-changed' };
   return post.keyAgeMs !== null && post.keyAgeMs >= KEY_SAFE_MS ? { to: 'settling', afterMs: 0 } : null;
 }
@@ -107,6 +114,7 @@ export function afterLook(finding: Finding, post: Settling): Step {
   if (finding.kind === 'like-it') return { to: 'uncertain', reason: 'text-differs' };
   if (finding.kind === 'failed') return lookAgain(finding.code, post.attempts);
   if (post.confirmed) return { to: 'uncertain', reason: 'not-found' };
+  if (post.repeats === 'always') return sendAgain(finding, post);
   if (post.keyReused) return { to: 'uncertain', reason: KEY_REUSED };
   if (!post.sameAuthor) return { to: 'uncertain', reason: 'author-changed' };
   // What the other card was told need not show on this one.
@@ -114,6 +122,10 @@ export function afterLook(finding: Finding, post: Settling): Step {
   if (finding.kind === 'not-permitted' && !isKeyBinding(post)) {
     return { to: 'uncertain', reason: `cannot-look: ${finding.code}` };
   }
+  return sendAgain(finding, post);
+}
+
+function sendAgain(finding: Finding, post: Settling): Step {
   if (post.unclear >= MAX_UNCLEAR) return giveUp(finding);
   return {
     to: 'ready',
@@ -139,11 +151,11 @@ function lookAgain(code: string, attempts: number): Step {
 
 /** The same key again cannot run twice: same method, same author, within the window. */
 function isKeyBinding(post: Settling): boolean {
-  return post.kind === 'comment' && post.sentCard === 'new' && post.keyAgeMs < KEY_SAFE_MS;
+  return post.repeats === 'by-key' && post.keyAgeMs < KEY_SAFE_MS;
 }
 
 function isCardChanged(post: Settling): boolean {
-  return post.kind === 'comment' && post.sentCard !== null && post.sentCard !== post.card;
+  return post.sentCard !== null && post.sentCard !== post.card;
 }
 
 function isKeyReused(code: string): boolean {
