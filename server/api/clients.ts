@@ -83,6 +83,15 @@ export const clientViewSchema = clientRowSchema.extend({
   packages: z.array(packageViewSchema),
   /** Where reports go; null until the first one is posted. */
   reportTaskId: z.number().int().nullable(),
+  /** Work beyond what the terms of today allow; null = nobody's business who does not manage the client. */
+  overage: z
+    .object({
+      mode: z.enum(['allow', 'limit', 'stop']),
+      /** Null = any. */
+      allowedSeconds: secondsSchema.nullable(),
+      isOverLimit: z.boolean(),
+    })
+    .nullable(),
   mayManage: z.boolean(),
 });
 export type ClientView = z.infer<typeof clientViewSchema>;

@@ -16,12 +16,6 @@ export { createClient } from './create-client.js';
 export { readManagersToTell } from './managers-view.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
 export { setTerms } from './set-terms.js';
-export {
-  WHOLE_PORTAL,
-  readChangedTerms,
-  readTermsToday,
-  readTermsVersions,
-  type ClientTerms,
-} from './terms-store.js';
+export { WHOLE_PORTAL, readChangedTerms, readTermsToday, readTermsVersions } from './terms-store.js';
 export { readTermsView } from './terms-view.js';
 export { readWorkOfClient } from './work-of-client-view.js';

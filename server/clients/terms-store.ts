@@ -52,6 +52,27 @@ export async function readTermsVersions(
   return termsInForce(portalWide, own);
 }
 
+/** A version that nobody has saved yet. */
+export interface WantedTerms {
+  scope: 'portal' | 'own';
+  effectiveFrom: Day;
+  terms: Terms | null;
+}
+
+/** The client's terms as they would be once that version is saved. */
+export async function readChangedTerms(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+  wanted: WantedTerms,
+): Promise<ClientTerms> {
+  const { portalWide, own } = await readKeptTerms(db, portalId, clientId);
+  const version = await nextTermsVersion(db, portalId);
+  const { scope, effectiveFrom, terms } = wanted;
+  if (scope === 'own') return termsInForce(portalWide, [...own, { version, effectiveFrom, terms }]);
+  return termsInForce([...portalWide, ...(terms ? [{ version, effectiveFrom, terms }] : [])], own);
+}
+
 /** Terms in force on the client's local day of `now`: what counts for all that is not billing by work day. */
 export async function readTermsToday(db: DbOrTx, client: ClientRecord, now: number): Promise<Terms> {
   const { inForce } = await readTermsVersions(db, client.portal_id, client.client_id);
@@ -63,9 +84,9 @@ export function termsOfDay(inForce: readonly TermsInForce[], day: Day): TermsInF
   return inForce.findLast((each) => each.effectiveFrom <= day) ?? builtIn;
 }
 
-/** Numbers are the portal's, so that a line names exactly one body. The portal's row is locked. */
-export async function nextTermsVersion(tx: Tx, portalId: string): Promise<number> {
-  const row = await tx
+/** Numbers are the portal's, so that a line names exactly one body. To use one, hold the portal's row. */
+export async function nextTermsVersion(db: DbOrTx, portalId: string): Promise<number> {
+  const row = await db
     .selectFrom('terms')
     .select(sql<number>`cast(coalesce(max(version), 0) as bigint)`.as('last'))
     .where('portal_id', '=', portalId)

@@ -8,10 +8,12 @@ import {
   reachableClients,
   readClients,
   readGroupsByClient,
+  readTermsToday,
 } from '../clients/index.js';
 import {
   type Account,
   forecastRunOut,
+  overageOf,
   readAccounts,
   readLastReports,
   readWeeklyBurn,
@@ -123,6 +125,7 @@ export async function readClientView(
       manages ? view : { ...view, priceMinor: null, currency: null, vatNote: null },
     ),
     reportTaskId: client.report_task_id,
+    overage: manages ? overageOf(account, (await readTermsToday(db, client, now)).overage) : null,
     mayManage: manages,
   };
 }

@@ -11,17 +11,21 @@ import { readPackageFacts } from './package-facts-view.js';
 import type { EntryFact, Facts, WaiverFact } from './rules/types.js';
 import type { KeptLine } from './standing-view.js';
 
+export type ClientTerms = Awaited<ReturnType<typeof readTermsVersions>>;
+
 /**
  * Everything `target` may know of a client, from the mirror and the ledger's own rows.
  * @param standing the client's standing lines: package sizes come from them
+ * @param supposed other terms than the client has, for a replay
  */
 export async function readFacts(
   db: DbOrTx,
   client: ClientRecord,
   standing: readonly KeptLine[],
+  supposed?: ClientTerms,
 ): Promise<Facts> {
   const { portal_id: portalId, client_id: clientId } = client;
-  const terms = await readTermsVersions(db, portalId, clientId);
+  const terms = supposed ?? (await readTermsVersions(db, portalId, clientId));
   const workTypes = terms.inForce.flatMap((version) => Object.keys(version.terms.workTypes));
   const entries = await readEntries(db, client, workTypes);
   return {

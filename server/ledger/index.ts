@@ -19,3 +19,5 @@ export { verifyLedger, type Verdict } from './verify-ledger.js';
 export { explainLine, linesOfEntry } from './why-view.js';
 export { readSeal } from './seal-view.js';
 export { ledgerRoutes } from './ledger-routes.js';
+export { overageOf } from './overage-of-account.js';
+export { termsRoutes } from './terms-routes.js';

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { alertsRoutes } from '../../../server/alerts/index.js';
 import { connect, type Db, migrate } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
+import { defaultTerms } from '../../../server/base/terms.js';
 import { clientRoutes } from '../../../server/http/index.js';
-import { ledgerRoutes } from '../../../server/ledger/index.js';
+import { ledgerRoutes, termsRoutes } from '../../../server/ledger/index.js';
 import { reportFilesRoutes, reportsRoutes } from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
@@ -18,6 +20,9 @@ const served: Record<string, Reader> = {
   'GET /clients/:clientId/ledger': 'hidden-from-client',
   'GET /clients/:clientId/ledger/:posting/:line/why': 'hidden-from-client',
   'POST /clients/:clientId/packages': 'managers',
+  'GET /clients/:clientId/terms': 'hidden-from-client',
+  'POST /clients/:clientId/terms': 'managers',
+  'POST /clients/:clientId/terms/preview': 'hidden-from-client',
   'GET /clients/:clientId/reports': 'client-too',
   'POST /clients/:clientId/reports/preview': 'managers',
   'POST /clients/:clientId/reports': 'managers',
@@ -27,10 +32,19 @@ const served: Record<string, Reader> = {
   'POST /clients/:clientId/reports/:reportId/dismiss': 'managers',
   'POST /clients/:clientId/reports/:reportId/reopen': 'managers',
   'GET /clients/:clientId/schedule': 'managers',
+  'GET /clients/:clientId/alerts': 'managers',
+  'POST /clients/:clientId/alerts/seen': 'managers',
   'PUT /clients/:clientId/schedule': 'managers',
 };
 /** Routes that name no client: what they answer is looked at below. */
-const open = ['GET /clients', 'POST /clients', 'GET /groups'];
+const open = [
+  'GET /clients',
+  'POST /clients',
+  'GET /groups',
+  'GET /terms',
+  'POST /terms',
+  'POST /terms/preview',
+];
 
 const day = { at: 'day', day: '2026-11-01' };
 const bodies: [RegExp, () => unknown][] = [
@@ -44,6 +58,11 @@ const bodies: [RegExp, () => unknown][] = [
       validFrom: '2026-11-01',
     }),
   ],
+  [
+    /terms\/preview$/,
+    () => ({ terms: null, effectiveFrom: '2026-11-01', from: '2026-10-01', to: '2026-11-30' }),
+  ],
+  [/terms$/, () => ({ requestId: randomUUID(), effectiveFrom: '2026-11-01', terms: null })],
   [/preview$/, () => ({ cut: day })],
   [/reports$/, () => ({ requestId: randomUUID(), cut: day, position: 10_000 })],
   [/approve$/, () => ({ requestId: randomUUID(), position: 1 })],
@@ -55,6 +74,7 @@ const bodies: [RegExp, () => unknown][] = [
 const routers = (ground: Ground) => [
   clientRoutes(ground),
   ledgerRoutes(ground),
+  termsRoutes(ground),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
 ];
@@ -212,5 +232,20 @@ describe('lists', () => {
     }
     expect((await call('GET', '/groups', 'manager')).status).toBe(200);
     expect((await call('GET', '/groups', '')).status).toBe(401);
+  });
+
+  it('of the portal’s terms, and setting them, are for administrators', async () => {
+    const change = { effectiveFrom: '2026-11-01', terms: defaultTerms };
+    const bodies = { requestId: randomUUID(), from: '2026-10-01', to: '2026-11-30', ...change };
+    for (const [method, path] of [
+      ['GET', '/terms'],
+      ['POST', '/terms'],
+      ['POST', '/terms/preview'],
+    ] as const) {
+      expect((await call(method, path, '', bodies)).status).toBe(401);
+      for (const who of ['manager', 'performer', 'contact'])
+        expect([who, (await call(method, path, who, bodies)).status]).toEqual([who, 403]);
+      expect((await call(method, path, 'administrator', bodies)).status).toBeLessThan(300);
+    }
   });
 });

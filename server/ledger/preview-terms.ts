@@ -1,0 +1,162 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PreviewTermsRequest, TermsPreview } from '../api/index.js';
+import { type Day, dayOf } from '../base/days.js';
+import type { Db } from '../base/db/index.js';
+import { type ClientRecord, readChangedTerms, readTermsVersions } from '../clients/index.js';
+import { type ClientTerms, readFacts } from './facts-view.js';
+import { readLineTexts } from './line-texts-view.js';
+import { type Comparison, type Differing, compareReplays } from './rules/compare-replays.js';
+import { billedBy } from './rules/effect.js';
+import { target } from './rules/target.js';
+import type { Facts } from './rules/types.js';
+import { type KeptLine, issuedLines, readStanding } from './standing-view.js';
+
+const LISTED_LINES = 500;
+
+export interface ComparedTerms {
+  comparison: Comparison;
+  onSave: TermsPreview['onSave'];
+  issuedLinesKept: number;
+  /** The report that shows an entry already. */
+  reportOf: ReadonlyMap<number, number>;
+  /** The wanted version begins on a day that is reckoned by another one anyway. */
+  isUnchanged: boolean;
+}
+
+/** What `previewTerms` shows, line by line, with the names of tasks and people. Nothing is posted. */
+export async function previewTerms(
+  db: Db,
+  client: ClientRecord,
+  now: number,
+  wanted: PreviewTermsRequest,
+): Promise<TermsPreview> {
+  const compared = await compareTerms(db, client, now, { ...wanted, scope: 'own' });
+  const { comparison } = compared;
+  const listed = comparison.differing.slice(0, LISTED_LINES);
+  const texts = await readLineTexts(
+    db,
+    client.portal_id,
+    listed.map(({ before }) => before),
+  );
+  return {
+    ...totalsOf(compared),
+    workTypes: comparison.workTypes,
+    lines: listed.map((one) => ({
+      ...lineOf(one),
+      taskTitle: texts.get(one.before.entryId)?.taskTitle ?? `#${one.before.taskId}`,
+      person: texts.get(one.before.entryId)?.person ?? '',
+      reportNumber: compared.reportOf.get(one.before.entryId) ?? null,
+    })),
+    moreLines: comparison.differing.length - listed.length,
+  };
+}
+
+/** Replays a client's whole history under present and changed terms; lets others have their turn in between. */
+export async function compareTerms(
+  db: Db,
+  client: ClientRecord,
+  now: number,
+  wanted: PreviewTermsRequest & { scope: 'portal' | 'own' },
+): Promise<ComparedTerms> {
+  const { portal_id: portalId, client_id: clientId } = client;
+  const terms = {
+    present: await readTermsVersions(db, portalId, clientId),
+    changed: await readChangedTerms(db, portalId, clientId, wanted),
+  };
+  const standing = await readStanding(db, { portalId, clientId });
+  const today = dayOf(now, client.time_zone);
+  const present = await replay(db, client, { standing, today, terms: terms.present });
+  const isUnchanged = JSON.stringify(terms.present.inForce) === JSON.stringify(terms.changed.inForce);
+  const changed = isUnchanged ? present : await replay(db, client, { standing, today, terms: terms.changed });
+  const comparison = compareReplays(present.scratch, changed.scratch, wanted);
+  const differing = new Set(comparison.differing.map(({ before }) => before.entryId));
+  const kept = standing.filter(
+    (line) => line.reportNumber !== null && line.entryId !== null && differing.has(line.entryId),
+  );
+  return {
+    comparison,
+    onSave: onSave(standing, present.posted, changed.posted),
+    issuedLinesKept: kept.length,
+    reportOf: reportsOf(kept),
+    isUnchanged,
+  };
+}
+
+interface Replayed {
+  /** As if no report had ever been issued. */
+  scratch: ReturnType<typeof target>['lines'];
+  /** Beside what reports have issued: what the ledger holds, or would. */
+  posted: ReturnType<typeof target>['lines'];
+}
+
+async function replay(
+  db: Db,
+  client: ClientRecord,
+  of: { standing: KeptLine[]; today: Day; terms: ClientTerms },
+): Promise<Replayed> {
+  const { standing, today, terms } = of;
+  // What the rules themselves moved between packages is not there when they begin anew.
+  const byHand = standing.filter((line) => line.why.rule === 'action');
+  const scratch: Facts = await readFacts(db, client, byHand, terms);
+  await nextTurn();
+  const scratchLines = target(scratch, [], today).lines;
+  await nextTurn();
+  const posted = await readFacts(db, client, standing, terms);
+  return { scratch: scratchLines, posted: target(posted, issuedLines(standing), today).lines };
+}
+
+function onSave(
+  standing: readonly KeptLine[],
+  before: Replayed['posted'],
+  after: Replayed['posted'],
+): TermsPreview['onSave'] {
+  const issued = standing.filter((line) => line.reportNumber !== null);
+  const fixed = issued.reduce((sum, line) => sum + billedBy(line), 0);
+  const [was, will] = [billedByEntry(before), billedByEntry(after)];
+  const all = new Set([...was.keys(), ...will.keys()]);
+  return {
+    beforeSeconds: fixed + total(was),
+    afterSeconds: fixed + total(will),
+    entries: [...all].filter((entryId) => was.get(entryId) !== will.get(entryId)).length,
+  };
+}
+
+function billedByEntry(lines: Replayed['posted']): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const line of lines) {
+    const billed = billedBy(line);
+    if (line.entryId !== null) sums.set(line.entryId, (sums.get(line.entryId) ?? 0) + billed);
+  }
+  return sums;
+}
+
+function total(sums: ReadonlyMap<number, number>): number {
+  return [...sums.values()].reduce((sum, seconds) => sum + seconds, 0);
+}
+
+function reportsOf(kept: readonly KeptLine[]): Map<number, number> {
+  const reports = new Map<number, number>();
+  for (const { entryId, reportNumber } of kept) {
+    if (entryId !== null && reportNumber !== null && !reports.has(entryId))
+      reports.set(entryId, reportNumber);
+  }
+  return reports;
+}
+
+/** The figures that both previews show. */
+export function totalsOf(compared: ComparedTerms): Omit<TermsPreview, 'workTypes' | 'lines' | 'moreLines'> {
+  const { comparison, onSave: saved, issuedLinesKept } = compared;
+  const { before, after, entries, differing } = comparison;
+  return { before, after, entries, differing: differing.length, issuedLinesKept, onSave: saved };
+}
+
+function lineOf({ before, after, why }: Differing) {
+  const side = ({ billedSeconds, courtesySeconds, workType, multiplierPermille }: Differing['before']) => ({
+    billedSeconds,
+    courtesySeconds,
+    workType,
+    multiplierPermille,
+  });
+  const { entryId, day, taskId, recordedSeconds } = before;
+  return { entryId, day, taskId, recordedSeconds, before: side(before), after: side(after), why };
+}
