@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config/index.js';
+import { alertsRoutes } from './alerts/index.js';
 import { systemClock } from './base/clock.js';
 import { connect, migrate } from './base/db/index.js';
 import type { Ground } from './base/ground.js';
@@ -60,6 +61,7 @@ export async function createApp(config: Config): Promise<App> {
     termsRoutes(ground),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
+    alertsRoutes(ground),
   ];
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
   const server = createHttpServer(ground, { routers, installs, rest, groupCommit, widgetDir });

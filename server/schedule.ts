@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { reviewAlerts, watchAlerts } from './alerts/index.js';
 import { dayOf } from './base/days.js';
 import { deleteOldRuns, runOnce } from './base/jobs/index.js';
 import { sweepEnded } from './base/telemetry.js';
@@ -60,6 +61,8 @@ export function timetable(pollEveryMs: number): TimedJob[] {
     },
     { job: 'sweep', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: sweep },
     { job: 'due-reports', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: dueReports },
+    { job: 'alerts', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: watch },
+    { job: 'alerts-review', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: review },
     { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: postNewDay },
     { job: 'night', bucket: nightly(2), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: compareOpenPeriods },
     { job: 'people', bucket: nightly(3), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: readEverybody },
@@ -143,6 +146,14 @@ export async function sweep(stage: Stage, portal: PortalRow): Promise<void> {
   const groupIds = await readWatchedGroups(ground.db, portal.portal_id);
   await keep(stage, portal.portal_id, await readSweep(ground, rest, portal.portal_id, groupIds));
   sweepEnded(ground.clock.now());
+}
+
+async function watch({ ground }: Stage, portal: PortalRow): Promise<void> {
+  await watchAlerts(ground, portal.portal_id);
+}
+
+async function review({ ground }: Stage, portal: PortalRow): Promise<void> {
+  await reviewAlerts(ground, portal.portal_id);
 }
 
 async function dueReports({ ground }: Stage, portal: PortalRow): Promise<void> {

@@ -1,3 +1,4 @@
+import { raiseAlerts } from './alerts/index.js';
 import type { Tx } from './base/db/index.js';
 import type { Ground } from './base/ground.js';
 import { readGroupOwners } from './clients/index.js';
@@ -35,7 +36,7 @@ export async function settleChange(
     await postClient(tx, ground, portalId, clientId);
 }
 
-/** Hours of one client, and the report they may have made due. */
+/** Hours of one client, the report they may have made due, and what a manager should hear of it. */
 export async function postClient(tx: Tx, ground: Ground, portalId: string, clientId: number): Promise<void> {
   const posted = await postHours(tx, ground, portalId, clientId);
   if (posted.heldEntryIds.length > 0) {
@@ -45,6 +46,7 @@ export async function postClient(tx: Tx, ground: Ground, portalId: string, clien
     );
   }
   if (posted.posting !== null) await planExhausted(tx, ground, portalId, clientId);
+  await raiseAlerts(tx, ground, portalId, clientId);
 }
 
 async function settleVanished(

@@ -1,3 +1,4 @@
+export * from './alerts.js';
 export * from './acceptance.js';
 export * from './basics.js';
 export * from './calendar.js';
