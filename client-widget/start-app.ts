@@ -1,4 +1,4 @@
-import { createHoursApi, keepSession, openSession } from './api/index.js';
+import { createHoursApi, followChanges, keepSession, openSession } from './api/index.js';
 import { connectFrame, startPlace, type Bootstrap } from './frame/index.js';
 import type { AppContext } from './ui/app-context.js';
 import { startRouter } from './ui/router.js';
@@ -14,5 +14,5 @@ export async function startApp(bootstrap: Bootstrap): Promise<AppContext> {
   const page = frame.installing ? 'install' : bootstrap.page;
   const options = { ...bootstrap.placementOptions, ...frame.options };
   startRouter(startPlace({ page, placement: frame.placement, options }));
-  return { frame, api, session };
+  return { frame, api, session, changes: followChanges(keeper) };
 }

@@ -1,6 +1,7 @@
 export { ApiError } from './api-error.js';
 export { createHoursApi, type HoursApi } from './hours-api.js';
 export { openSession } from './open-session.js';
+export { followChanges, type Changes } from './follow-changes.js';
 export { keepSession } from './session-keeper.js';
 export { saveFile } from './save-file.js';
 export { useLoaded } from './use-loaded.js';

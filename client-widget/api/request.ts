@@ -62,6 +62,15 @@ export async function fetchFile(
   return { name: nameOf(answer), content: await answer.blob() };
 }
 
+/** Opens an answer that goes on for as long as the server likes. */
+export async function openStream(keeper: SessionKeeper, path: string): Promise<ReadableStream<Uint8Array>> {
+  const bearer = await keeper.bearer();
+  let answer = await attempt({ path }, bearer, null);
+  if (answer.status === 401) answer = await attempt({ path }, await keeper.renew(bearer), null);
+  if (!answer.ok || answer.body === null) throw await readProblem(answer);
+  return answer.body;
+}
+
 /** The RFC 5987 name of an attachment. */
 function nameOf(answer: Response): string {
   const encoded = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
@@ -71,6 +80,7 @@ function nameOf(answer: Response): string {
 async function attempt(
   request: Omit<ApiRequest<z.ZodType>, 'answer'>,
   bearer: string | null,
+  limitMs: number | null = answerLimitMs,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (bearer !== null) headers['authorization'] = `Bearer ${bearer}`;
@@ -82,7 +92,7 @@ async function attempt(
       body: request.body === undefined ? null : JSON.stringify(request.body),
       credentials: 'omit',
       cache: 'no-store',
-      signal: AbortSignal.timeout(answerLimitMs),
+      signal: limitMs === null ? null : AbortSignal.timeout(limitMs),
     });
   } catch (error) {
     const timedOut = error instanceof DOMException && error.name === 'TimeoutError';

@@ -3,6 +3,8 @@ import type { LedgerLine } from '../../server/api/ledger.js';
 import type { HoursApi } from '../api/index.js';
 
 const pageSize = 200;
+/** What the server gives at once. */
+const mostRows = 5000;
 
 /** The ledger of a client, newest first, read page by page as the person scrolls. */
 export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean>) {
@@ -13,13 +15,13 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
   const nextBefore = ref<string | null>(null);
   let run = 0;
 
-  const readPage = async (before: string | null) => {
+  const readPage = async (before: string | null, limit = pageSize) => {
     const mine = run;
     reading.value = true;
     try {
       const page = await api.ledger(clientId, {
         standing: standing.value,
-        limit: pageSize,
+        limit,
         ...(before === null ? {} : { before }),
       });
       if (mine !== run) return;
@@ -37,11 +39,16 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
     run += 1;
     return readPage(null);
   };
+  /** The same stretch again: whoever has scrolled down stays where they are. */
+  const refresh = () => {
+    run += 1;
+    return readPage(null, Math.min(mostRows, Math.max(pageSize, lines.value?.length ?? 0)));
+  };
   const more = async () => {
     if (!reading.value && nextBefore.value !== null) await readPage(nextBefore.value);
   };
   watch(standing, restart);
   onScopeDispose(() => (run = Number.POSITIVE_INFINITY));
   void restart();
-  return { lines, error, reading, position, atEnd: computed(() => nextBefore.value === null), restart, more };
+  return { lines, error, reading, position, atEnd: computed(() => nextBefore.value === null), restart, refresh, more };
 }

@@ -1,6 +1,6 @@
 import { inject, provide, type InjectionKey } from 'vue';
 import type { Session } from '../../server/api/session.js';
-import type { HoursApi } from '../api/index.js';
+import type { Changes, HoursApi } from '../api/index.js';
 import type { PortalFrame } from '../frame/index.js';
 
 /** What every screen may use: who is here, our server, the portal page. */
@@ -8,6 +8,8 @@ export interface AppContext {
   frame: PortalFrame;
   api: HoursApi;
   session: Session;
+  /** What the server says has changed. */
+  changes: Changes;
 }
 const key: InjectionKey<AppContext> = Symbol('app');
 
