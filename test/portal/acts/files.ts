@@ -1,6 +1,7 @@
 import { nextId } from '../world/data.js';
-import type { Attachment, DiskFile, Storage } from '../world/model.js';
+import type { Attachment, DiskFile, Storage, User } from '../world/model.js';
 import type { World } from '../world/world.js';
+import { canSeeGroup, chatMembers } from './access.js';
 
 export function openStorage(
   world: World,
@@ -68,4 +69,33 @@ export function attach(
   };
   world.data.attachments.set(row.id, row);
   return row;
+}
+
+/** The folder of a chat's files. */
+export function chatStorage(world: World, chatId: number): Storage {
+  const entityId = `chat${chatId}`;
+  return storageOf(world, 'common', entityId) ?? openStorage(world, 'common', entityId, entityId);
+}
+
+export function filesIn(world: World, storage: Storage): DiskFile[] {
+  return [...world.data.files.values()].filter((file) => file.folderId === storage.rootFolderId);
+}
+
+/** The name, with a number where the folder holds it already: `report (1).pdf`. */
+export function freeName(world: World, storage: Storage, name: string): string {
+  const taken = new Set(filesIn(world, storage).map((file) => file.name));
+  const dot = name.lastIndexOf('.');
+  const [base, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  let free = name;
+  for (let number = 1; taken.has(free); number += 1) free = `${base} (${number})${ending}`;
+  return free;
+}
+
+/** Who may read and add files there: a chat's participants, a group's members, one's own; administrators the rest. */
+export function mayUse(world: World, user: User, storage: Storage): boolean {
+  const chatId = /^chat(\d+)$/.exec(storage.entityId)?.[1];
+  if (chatId !== undefined) return chatMembers(world, Number(chatId)).has(user.id);
+  if (user.admin || user.type === 'system') return true;
+  if (storage.entityType === 'user') return storage.entityId === String(user.id);
+  return storage.entityType === 'group' && canSeeGroup(world, user, Number(storage.entityId));
 }

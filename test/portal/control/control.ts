@@ -1,6 +1,7 @@
 import type { Directory } from '../seed/directory.js';
 import type { World } from '../world/world.js';
 import { appControl } from './app-control.js';
+import { crmControl } from './crm-control.js';
 import { peopleControl } from './people-control.js';
 import { switchesControl, type Doors } from './switches-control.js';
 import { readPosts, readTruth, type Truth, type TruthPost } from './truth.js';
@@ -11,6 +12,7 @@ export function createControl(world: World, doors: Doors) {
   return {
     ...peopleControl(world),
     ...workControl(world),
+    ...crmControl(world),
     ...appControl(world),
     ...switchesControl(world, doors),
     /** Who is who after a demo seed; null on an empty portal. */

@@ -117,16 +117,6 @@ export function peopleControl(world: World) {
       world.data.absences.push(row);
       return { id: row.id };
     },
-    createCrmItem: (draft: {
-      entityTypeId: number;
-      title: string;
-      fields?: Record<string, string | number | boolean | null>;
-    }): { id: number } => {
-      const row = { id: nextId(world.data, 'crm'), fields: {}, ...draft, createdAt: world.clock.nowSecond() };
-      world.data.crm.push(row);
-      if (row.entityTypeId === 2) emit(world, 'ONCRMDEALADD', { FIELDS: { ID: row.id } }, adminId(world));
-      return { id: row.id };
-    },
     users: (): User[] => [...world.data.users.values()],
     groups: (): GroupView[] => [...world.data.groups.values()].map(groupView),
   };

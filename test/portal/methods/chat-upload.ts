@@ -1,5 +1,5 @@
 import { postMessage } from '../acts/chats.js';
-import { openStorage, saveFile, storageOf } from '../acts/files.js';
+import { chatStorage, freeName, mayUse, saveFile } from '../acts/files.js';
 import { method, type Call, type MethodAnswer, type MethodSpec } from '../rest/method.js';
 import { RestError } from '../rest/rest-error.js';
 import type { Json } from '../world/json.js';
@@ -27,10 +27,8 @@ function upload(call: Call): MethodAnswer {
   if (content === null) throw new RestError(400, 'FILE_INVALID_CONTENT', 'File content is not valid base64');
   if (content.length > maxBytes) throw new RestError(400, 'FILE_TOO_LARGE', 'File is too large');
   const chatId = openDialog(call, dialog);
-  const storage =
-    storageOf(world, 'common', `chat${chatId}`) ??
-    openStorage(world, 'common', `chat${chatId}`, `chat${chatId}`);
-  const file = saveFile(world, storage, name, content, user.id);
+  const storage = chatStorage(world, chatId);
+  const file = saveFile(world, storage, freeName(world, storage, name), content, user.id);
   const message = postMessage(world, chatId, user.id, asText(fields['message']), [file.id]);
   tell(call, chatId, message);
   return {
@@ -56,15 +54,29 @@ function openDialog(call: Call, dialog: string): number {
   }
 }
 
-function commit(call: Call): MethodAnswer {
-  const { world, user, params } = call;
+function givenChat(call: Call): number {
+  const { params } = call;
   const chat = asInt(param(params, 'CHAT_ID'));
   const chatId =
     chat === null ? chatIdOf(call, asText(param(params, 'DIALOG_ID'))) : chatIdOf(call, `chat${chat}`);
   requireMember(call, chatId);
+  return chatId;
+}
+
+function folder(call: Call): MethodAnswer {
+  if (param(call.params, 'CHAT_ID') === undefined && param(call.params, 'DIALOG_ID') === undefined)
+    throw new RestError(400, 'CHAT_ID_EMPTY', "Chat ID can't be empty");
+  return { result: { ID: chatStorage(call.world, givenChat(call)).rootFolderId } };
+}
+
+function commit(call: Call): MethodAnswer {
+  const { world, user, params } = call;
+  const chatId = givenChat(call);
   const id = asInt(param(params, 'FILE_ID')) ?? asInt(param(params, 'UPLOAD_ID')) ?? 0;
   const file = world.data.files.get(id);
-  if (file === undefined) throw new RestError(400, 'FILES_ERROR', 'File not found');
+  const storage = world.data.storages.get(file?.storageId ?? 0);
+  if (file === undefined || storage === undefined || !mayUse(world, user, storage))
+    throw new RestError(400, 'FILES_ERROR', 'File not found');
   const message = postMessage(world, chatId, user.id, asText(param(params, 'MESSAGE')), [id]);
   tell(call, chatId, message);
   const key = `upload${id}`;
@@ -95,5 +107,6 @@ function commit(call: Call): MethodAnswer {
 
 export const chatUploadMethods: MethodSpec[] = [
   method('im.v2.File.upload', 'im', upload),
+  method('im.disk.folder.get', 'im', folder),
   method('im.disk.file.commit', 'im', commit),
 ];

@@ -1,5 +1,6 @@
 import { canReadTask } from '../acts/access.js';
 import { commentTask, editComment, removeComment } from '../acts/comments.js';
+import { mayUse } from '../acts/files.js';
 import { fullName } from '../acts/people.js';
 import { method, type Call, type MethodAnswer, type MethodSpec } from '../rest/method.js';
 import { arrayArgument, intArgument, taskError } from '../rest/positional.js';
@@ -33,10 +34,15 @@ function commentAt(call: Call): Comment {
   return comment;
 }
 
-function fileIds(call: Call, fields: Params): number[] {
-  return asList(fields['UF_FORUM_MESSAGE_DOC']).flatMap((item) => {
-    const id = asInt(asText(item).replace(/^n/, ''));
-    return id !== null && call.world.data.files.has(id) ? [id] : [];
+/** Disk ids with an `n`; the author must be able to read the files. */
+function fileIds(call: Call, fields: Params, authorId: number): number[] {
+  const { data } = call.world;
+  const author = data.users.get(authorId) ?? call.user;
+  return asList(fields['UF_FORUM_MESSAGE_DOC']).map((item) => {
+    const id = Number(/^n(\d+)$/.exec(asText(item))?.[1] ?? NaN);
+    const storage = data.storages.get(data.files.get(id)?.storageId ?? 0);
+    if (storage === undefined || !mayUse(call.world, author, storage)) throw taskError(8, 'Action failed');
+    return id;
   });
 }
 
@@ -46,7 +52,7 @@ function add(call: Call): MethodAnswer {
   const text = asText(fields['POST_MESSAGE']);
   if (text.trim() === '') throw taskError(256, 'POST_MESSAGE must be given');
   const authorId = asInt(fields['AUTHOR_ID']) || call.user.id;
-  const posted = commentTask(call.world, task, authorId, text, fileIds(call, fields), call.user.id);
+  const posted = commentTask(call.world, task, authorId, text, fileIds(call, fields, authorId), call.user.id);
   return { result: posted.card === 'old' ? posted.comment.id : nextId(call.world.data, 'opaqueComment') };
 }
 

@@ -1,5 +1,4 @@
-import { canSeeGroup } from '../acts/access.js';
-import { openStorage, saveFile, storageOf } from '../acts/files.js';
+import { filesIn, freeName, mayUse, openStorage, saveFile, storageOf } from '../acts/files.js';
 import { method, pagedAnswer, type Call, type MethodAnswer, type MethodSpec } from '../rest/method.js';
 import { accessDenied, RestError } from '../rest/rest-error.js';
 import type { Json, Params } from '../world/json.js';
@@ -59,20 +58,14 @@ function appStorage(call: Call): MethodAnswer {
   };
 }
 
-function mayUse(call: Call, storage: Storage): boolean {
-  const { world, user } = call;
-  if (user.admin || user.type === 'system') return true;
-  if (storage.entityType === 'user') return storage.entityId === String(user.id);
-  return storage.entityType === 'group' && canSeeGroup(world, user, Number(storage.entityId));
-}
-
 function storages(call: Call): MethodAnswer {
   const filter = Object.entries(asObject(param(call.params, 'filter')));
   const rows = [...call.world.data.storages.values()].filter((storage) => {
     const row = storageRow(storage);
     return (
-      mayUse(call, storage) &&
+      mayUse(call.world, call.user, storage) &&
       storage.entityType !== 'restapp' &&
+      !storage.entityId.startsWith('chat') &&
       filter.every(([key, value]) => asList(value).map(asText).includes(asText(row[key])))
     );
   });
@@ -82,7 +75,7 @@ function storages(call: Call): MethodAnswer {
 function uploadInto(call: Call, storage: Storage | undefined): MethodAnswer {
   const { world, user } = call;
   if (storage === undefined) throw new RestError(400, 'ERROR_NOT_FOUND', 'Could not find entity with id');
-  if (!mayUse(call, storage)) throw accessDenied();
+  if (!mayUse(world, user, storage)) throw accessDenied();
   const name = asText(asObject(param(call.params, 'data'))['NAME']);
   const given = param(call.params, 'fileContent');
   if (given === undefined) return uploadUrl(call, storage);
@@ -90,7 +83,11 @@ function uploadInto(call: Call, storage: Storage | undefined): MethodAnswer {
   const content = decodeBase64(parts[1] ?? parts[0] ?? '');
   if (name === '') throw new RestError(400, 'DISK_BASE_SERVICE_22001', 'Required field NAME is empty');
   if (content === null) throw new RestError(400, 'ERROR_COULD_NOT_SAVE_FILE', 'Could not save file');
-  return { result: fileRow(world, saveFile(world, storage, name, content, user.id)) };
+  const isUnique = param(call.params, 'generateUniqueName');
+  const free = freeName(world, storage, name);
+  if (free !== name && (isUnique === undefined || isUnique === false || isUnique === 'false'))
+    throw new RestError(400, 'DISK_OBJ_22000', 'Файл с таким именем уже есть');
+  return { result: fileRow(world, saveFile(world, storage, free, content, user.id)) };
 }
 
 function uploadUrl(call: Call, storage: Storage): MethodAnswer {
@@ -105,11 +102,48 @@ function byStorage(call: Call): MethodAnswer {
 }
 
 function byFolder(call: Call): MethodAnswer {
+  return uploadInto(call, folderAt(call));
+}
+
+/** Folders are the roots of storages here. */
+function folderAt(call: Call): Storage | undefined {
   const id = asInt(param(call.params, 'id'));
-  return uploadInto(
-    call,
-    [...call.world.data.storages.values()].find((storage) => storage.rootFolderId === id),
+  return [...call.world.data.storages.values()].find((storage) => storage.rootFolderId === id);
+}
+
+/** What the caller may read; without that right an empty list, not a refusal. In this list numbers are text. */
+function children(call: Call): MethodAnswer {
+  const { world, user } = call;
+  const storage = folderAt(call);
+  if (storage === undefined) throw new RestError(400, 'ERROR_NOT_FOUND', 'Could not find entity with id');
+  const filter = asObject(param(call.params, 'filter'));
+  const rows = mayUse(world, user, storage) ? filesIn(world, storage) : [];
+  const kept = rows.filter((file) =>
+    Object.entries(filter).every(([key, value]) => isKept(file, key, asText(value))),
   );
+  const order = asObject(param(call.params, 'order'));
+  const isDescending = asText(order['ID']).toLowerCase() === 'desc';
+  const sorted = kept.sort((one, other) => (isDescending ? other.id - one.id : one.id - other.id));
+  return pagedAnswer(sorted, call.start, (cut) => cut.map((file) => childRow(world, file)));
+}
+
+function isKept(file: DiskFile, key: string, value: string): boolean {
+  if (key === 'NAME' || key === '=NAME') return file.name === value;
+  if (key === '%NAME') return file.name.includes(value);
+  if (key === 'ID') return String(file.id) === value;
+  return true;
+}
+
+function childRow(world: World, file: DiskFile): Params {
+  const row = fileRow(world, file);
+  return {
+    ...row,
+    ID: String(file.id),
+    FILE_ID: String(file.internalId),
+    DELETED_TYPE: '0',
+    GLOBAL_CONTENT_VERSION: '1',
+    DELETED_BY: '0',
+  };
 }
 
 function attached(call: Call): MethodAnswer {
@@ -138,5 +172,6 @@ export const diskMethods: MethodSpec[] = [
   method('disk.storage.getList', 'disk', storages),
   method('disk.storage.uploadFile', 'disk', byStorage),
   method('disk.folder.uploadFile', 'disk', byFolder),
+  method('disk.folder.getChildren', 'disk', children),
   method('disk.attachedObject.get', 'disk', attached),
 ];

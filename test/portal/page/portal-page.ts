@@ -4,6 +4,7 @@ import type { Portal } from '../start-portal.js';
 import { actionRoute } from './actions/action-route.js';
 import { sendAsset } from './assets.js';
 import { appView, deepLinkView } from './views/app-view.js';
+import { crmItemView, crmView } from './views/crm-view.js';
 import { groupsView, groupView } from './views/group-view.js';
 import { pageMarkup, type View } from './views/layout.js';
 import { clockView, noticesView, notFoundView } from './views/plain-views.js';
@@ -27,6 +28,10 @@ const routes: Route[] = [
   ],
   [/^\/marketplace\/app\/[^/]+\/$/, appView],
   [/^\/marketplace\/view\/[^/]+\/$/, deepLinkView],
+  [/^\/crm\/(?:deal\/)?$/, crmView],
+  [/^\/crm\/deal\/details\/(\d+)\/$/, (visit, [id]) => crmItemView(visit, 2, Number(id))],
+  [/^\/crm\/company\/details\/(\d+)\/$/, (visit, [id]) => crmItemView(visit, 4, Number(id))],
+  [/^\/crm\/type\/31\/details\/(\d+)\/$/, (visit, [id]) => crmItemView(visit, 31, Number(id))],
   [/^\/notifications\/$/, noticesView],
   [/^\/portal-clock\/$/, clockView],
 ];

@@ -1,9 +1,9 @@
 import { commentTask } from '../acts/comments.js';
-import { nextId } from '../world/data.js';
 import { createRandom, type Random } from '../world/random.js';
 import type { World } from '../world/world.js';
 import { entriesDemo } from './demo-entries.js';
 import { peopleDemo, type DemoPeople } from './demo-people.js';
+import { salesDemo } from './demo-sales.js';
 import { tasksDemo, type SeededTask } from './demo-tasks.js';
 import type { Directory } from './directory.js';
 import { emptySeed } from './empty-seed.js';
@@ -23,7 +23,7 @@ export function demoSeed(world: World): void {
   const byGroup = tasksDemo(world, random, people, days);
   entriesDemo(world, random, people, byGroup, days);
   talkDemo(world, random, people, byGroup);
-  salesDemo(world, people);
+  salesDemo(world, people.clients);
   world.directory = directoryOf(people);
 }
 
@@ -68,31 +68,6 @@ function dated(world: World, taskId: number, userId: number, text: string, at: n
   const posted = commentTask(world, task, userId, text);
   (posted.card === 'old' ? posted.comment : posted.message).createdAt = at;
   task.activityAt = at;
-}
-
-function salesDemo(world: World, people: DemoPeople): void {
-  const now = world.clock.nowSecond();
-  const item = (
-    entityTypeId: number,
-    title: string,
-    fields: Record<string, string | number | boolean | null>,
-  ): number => {
-    const id = nextId(world.data, 'crm');
-    world.data.crm.push({ id, entityTypeId, title, fields, createdAt: now - 100 * dayMs });
-    return id;
-  };
-  for (const client of people.clients) {
-    client.companyId = item(4, client.name, { companyType: 'CUSTOMER' });
-    item(2, `Пакет часов поддержки — ${client.name}`, {
-      categoryId: 0,
-      stageId: 'WON',
-      stageSemanticId: 'S',
-      opportunity: 150_000,
-      currencyId: 'RUB',
-      companyId: client.companyId,
-      closed: 'Y',
-    });
-  }
 }
 
 function directoryOf(people: DemoPeople): Directory {

@@ -206,12 +206,29 @@ export interface Timer {
   startedAt: number;
 }
 
+export type CrmValue = string | number | boolean | null;
+
+export interface CrmProductRow {
+  id: number;
+  productName: string;
+  /** For one, taxes included. */
+  price: number;
+  quantity: number;
+  measureCode: number;
+  measureName: string;
+}
+
 export interface CrmItem {
   id: number;
+  /** 2 deal, 4 company, 31 smart invoice. */
   entityTypeId: number;
   title: string;
-  fields: Record<string, string | number | boolean | null>;
+  fields: Record<string, CrmValue>;
+  productRows: CrmProductRow[];
+  createdBy: number;
   createdAt: number;
+  updatedBy: number;
+  updatedAt: number;
 }
 
 export interface Absence {

@@ -3,10 +3,11 @@ import { ControlError } from '../../control/control-error.js';
 import { readBody } from '../../http/body.js';
 import type { Visit } from '../visit.js';
 import { appActions } from './app-actions.js';
+import { crmActions } from './crm-actions.js';
 import { taskActions } from './task-actions.js';
 import { timeActions } from './time-actions.js';
 
-const actions = { ...taskActions, ...timeActions, ...appActions };
+const actions = { ...taskActions, ...timeActions, ...appActions, ...crmActions };
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });

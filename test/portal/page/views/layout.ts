@@ -95,7 +95,9 @@ function menu(visit: Visit): Html {
   const apps = appItems(visit);
   return html`<nav class="menu" id="menu" aria-label="Портал">
     ${menuLink(visit, `/company/personal/user/${user.id}/tasks/`, 'Задачи')}
-    ${menuLink(visit, '/workgroups/', 'Группы')} ${menuLink(visit, '/notifications/', 'Уведомления')}
+    ${menuLink(visit, '/workgroups/', 'Группы')}
+    ${user.type === 'employee' && menuLink(visit, '/crm/deal/', 'CRM')}
+    ${menuLink(visit, '/notifications/', 'Уведомления')}
     ${user.admin && menuLink(visit, '/portal-clock/', 'Часы портала')}
     <p class="menu-head">Мои группы</p>
     ${groups.slice(0, 12).map((group) => groupLink(visit, group))}
