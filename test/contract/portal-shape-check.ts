@@ -28,6 +28,7 @@ export async function uploaded(rig: Rig): Promise<number> {
     id: storage['ID'] ?? null,
     data: { NAME: 'отчёт.pdf' },
     fileContent: ['отчёт.pdf', base64],
+    generateUniqueName: true,
   };
   return asInt(asObject((await rig.call('disk.storage.uploadFile', params)).body['result'])['ID']) ?? 0;
 }
