@@ -15,7 +15,13 @@ import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inb
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
 import { createPortalRest, portalClock } from './portal/rest/index.js';
-import { notePosting, noteSent, reportFilesRoutes, reportsRoutes } from './reports/index.js';
+import {
+  acceptanceRoutes,
+  notePosting,
+  noteSent,
+  reportFilesRoutes,
+  reportsRoutes,
+} from './reports/index.js';
 import { compareOpenPeriods, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
 
 const STOP_GRACE_MS = 5_000;
@@ -61,6 +67,7 @@ export async function createApp(config: Config): Promise<App> {
     termsRoutes(ground),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
+    acceptanceRoutes(ground),
     alertsRoutes(ground),
   ];
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');

@@ -26,7 +26,7 @@ import {
   readSweep,
 } from './portal/mirror/index.js';
 import { RestError, pruneRestCalls } from './portal/rest/index.js';
-import { fireDueReports } from './reports/index.js';
+import { answerSilence, fireDueReports } from './reports/index.js';
 import { postClient } from './settle-change.js';
 
 const MINUTE = 60_000;
@@ -61,6 +61,13 @@ export function timetable(pollEveryMs: number): TimedJob[] {
     },
     { job: 'sweep', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: sweep },
     { job: 'due-reports', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: dueReports },
+    {
+      job: 'silence',
+      bucket: every(5 * MINUTE),
+      leaseMs: 5 * MINUTE,
+      retryAfterMs: 5 * MINUTE,
+      run: answerSilent,
+    },
     { job: 'alerts', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: watch },
     { job: 'alerts-review', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: review },
     { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: postNewDay },
@@ -154,6 +161,11 @@ async function watch({ ground }: Stage, portal: PortalRow): Promise<void> {
 
 async function review({ ground }: Stage, portal: PortalRow): Promise<void> {
   await reviewAlerts(ground, portal.portal_id);
+}
+
+/** Reminders of reports that nobody answered, and acceptance by silence: at 10:00 of each client's working days. */
+async function answerSilent({ ground }: Stage, portal: PortalRow): Promise<void> {
+  await answerSilence(ground, portal.portal_id);
 }
 
 async function dueReports({ ground }: Stage, portal: PortalRow): Promise<void> {

@@ -6,14 +6,14 @@ import type { Ground } from '../../../server/base/ground.js';
 import { defaultTerms } from '../../../server/base/terms.js';
 import { clientRoutes } from '../../../server/http/index.js';
 import { ledgerRoutes, termsRoutes } from '../../../server/ledger/index.js';
-import { reportFilesRoutes, reportsRoutes } from '../../../server/reports/index.js';
+import { acceptanceRoutes, reportFilesRoutes, reportsRoutes } from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
 import { freshDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
-/** Whom a route of one client serves: everybody of that client, its managers only, or staff that manages at all. */
-type Reader = 'client-too' | 'managers' | 'hidden-from-client';
+/** Whom a route of one client serves: everybody of that client, one side of it, or staff that manages at all. */
+type Reader = 'client-too' | 'client-only' | 'managers' | 'hidden-from-client';
 const served: Record<string, Reader> = {
   'GET /clients/:clientId': 'client-too',
   'GET /groups/:groupId/client': 'client-too',
@@ -31,6 +31,13 @@ const served: Record<string, Reader> = {
   'POST /clients/:clientId/reports/:reportId/approve': 'managers',
   'POST /clients/:clientId/reports/:reportId/dismiss': 'managers',
   'POST /clients/:clientId/reports/:reportId/reopen': 'managers',
+  'GET /clients/:clientId/acceptance': 'client-too',
+  'GET /clients/:clientId/reports/:reportId/acceptance': 'client-too',
+  'POST /clients/:clientId/reports/:reportId/accept': 'client-only',
+  'POST /clients/:clientId/reports/:reportId/disputes': 'client-only',
+  'POST /clients/:clientId/reports/:reportId/disputes/:dispute/withdraw': 'client-only',
+  'POST /clients/:clientId/reports/:reportId/disputes/:dispute/answer': 'managers',
+  'POST /clients/:clientId/reports/:reportId/recorded': 'managers',
   'GET /clients/:clientId/schedule': 'managers',
   'GET /clients/:clientId/alerts': 'managers',
   'POST /clients/:clientId/alerts/seen': 'managers',
@@ -41,6 +48,7 @@ const open = [
   'GET /clients',
   'POST /clients',
   'GET /groups',
+  'GET /alerts',
   'GET /terms',
   'POST /terms',
   'POST /terms/preview',
@@ -68,6 +76,11 @@ const bodies: [RegExp, () => unknown][] = [
   [/approve$/, () => ({ requestId: randomUUID(), position: 1 })],
   [/dismiss$/, () => ({ requestId: randomUUID(), reason: 'не нужен' })],
   [/reopen$/, () => ({ requestId: randomUUID(), reason: 'ошибка' })],
+  [/seen$/, () => ({ requestId: randomUUID(), keys: ['overage:1'] })],
+  [/(accept|withdraw)$/, () => ({ requestId: randomUUID() })],
+  [/disputes$/, () => ({ requestId: randomUUID(), lines: [{ entryId: 1, reason: 'не согласны' }] })],
+  [/answer$/, () => ({ requestId: randomUUID(), text: 'проверили, всё верно' })],
+  [/recorded$/, () => ({ requestId: randomUUID(), what: 'accept', link: 'https://portal.example/1' })],
   [/schedule$/, () => ({ rule: null, automatic: false })],
 ];
 
@@ -77,6 +90,8 @@ const routers = (ground: Ground) => [
   termsRoutes(ground),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
+  acceptanceRoutes(ground),
+  alertsRoutes(ground),
 ];
 const routes = routers({} as Ground).flatMap((router) => routesOf(router));
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
@@ -160,6 +175,7 @@ async function ask(
     .replace(':clientId', String(of.clientId))
     .replace(':groupId', String(of.groupId))
     .replace(':reportId', randomUUID())
+    .replace(':dispute', '1')
     .replace(':posting', '1')
     .replace(':line', '1')
     .replace(/\/file$/, '/file?format=pdf');
@@ -203,6 +219,7 @@ describe.each(ofClient.map((route): [string, Route] => [nameOf(route), route]))(
 
   it.each(['administrator', 'manager'])('is open to the client’s %s', async (who) => {
     const [status, code] = await ask(route, who, mine);
+    if (served[name] === 'client-only') return expect([status, code]).toEqual([403, 'FORBIDDEN']);
     expect([401, 403, 500]).not.toContain(status);
     expect(code).not.toBe('INVALID_INPUT');
   });
@@ -225,12 +242,15 @@ describe('lists', () => {
     expect(await names('foreign')).toEqual([]);
   });
 
-  it('of groups, and making clients, are for managers', async () => {
+  it('of groups and alerts, and making clients, are for managers', async () => {
     for (const who of ['performer', 'contact']) {
+      expect((await call('GET', '/alerts', who)).status).toBe(403);
       expect((await call('GET', '/groups', who)).status).toBe(403);
       expect((await call('POST', '/clients', who, {})).status).toBe(403);
     }
     expect((await call('GET', '/groups', 'manager')).status).toBe(200);
+    expect((await call('GET', '/alerts', 'manager')).status).toBe(200);
+    expect((await call('GET', '/alerts', '')).status).toBe(401);
     expect((await call('GET', '/groups', '')).status).toBe(401);
   });
 
