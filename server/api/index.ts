@@ -4,6 +4,8 @@ export * from './basics.js';
 export * from './calendar.js';
 export * from './clients.js';
 export * from './ledger.js';
+export * from './offers.js';
+export * from './packages.js';
 export * from './portal.js';
 export * from './problem.js';
 export * from './reports.js';

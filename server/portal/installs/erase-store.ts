@@ -7,6 +7,8 @@ const erased: Record<Exclude<keyof Tables, 'erasures'>, true> = {
   inbox: true,
   job_runs: true,
   progress: true,
+  offers: true,
+  companies: true,
   alerts: true,
   alert_starts: true,
   outbox: true,

@@ -23,6 +23,8 @@ const slices: readonly Slice[] = [
   { name: 'access', folder: 'server/access', rank: 4 },
   { name: 'clients', folder: 'server/clients', rank: 5 },
   { name: 'ledger', folder: 'server/ledger', rank: 6 },
+  // Sells through the ledger; whoever passes work on will propose packages through it.
+  { name: 'offers', folder: 'server/offers', rank: 6.5 },
   { name: 'handoffs', folder: 'server/handoffs', rank: 7 },
   { name: 'planning', folder: 'server/planning', rank: 8 },
   { name: 'board', folder: 'server/board', rank: 9 },

@@ -36,6 +36,7 @@ import type {
   UsersTable,
   WorkgroupsTable,
 } from './mirror.js';
+import type { CompaniesTable, OffersTable } from './offers.js';
 import type { OutboxTable, PostFilesTable } from './outbox.js';
 import type { PortalSettingsTable, PortalsTable, PortalTokensTable, RestCallsTable } from './portals.js';
 import type { ReportSchedulesTable, ReportsTable, UsedUpRulesTable } from './reports.js';
@@ -83,6 +84,8 @@ export interface Tables {
   holidays: HolidaysTable;
   report_responses: ReportResponsesTable;
   outbox: OutboxTable;
+  offers: OffersTable;
+  companies: CompaniesTable;
   alert_starts: AlertStartsTable;
   alerts: AlertsTable;
   post_files: PostFilesTable;

@@ -43,6 +43,8 @@ export const tableKeys = {
   holidays: ['portal_id', 'day'],
   report_responses: ['portal_id', 'client_id', 'number', 'response'],
   outbox: ['portal_id', 'outbox_id'],
+  offers: ['portal_id', 'source', 'external_id'],
+  companies: ['portal_id', 'company_id'],
   alert_starts: ['portal_id', 'client_id'],
   alerts: ['portal_id', 'client_id', 'alert_key'],
   post_files: ['portal_id', 'file_id'],
