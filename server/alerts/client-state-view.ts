@@ -2,7 +2,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import { addDays, dayOf, endOfDay } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
 import { type ClientRecord, readReportTaskIds, readTermsToday } from '../clients/index.js';
-import { readAccount } from '../ledger/index.js';
+import { overageOf, readAccount } from '../ledger/index.js';
 import { type Desk, readDesks, readUnanswered } from './desk-view.js';
 import { LONG_ENTRY_SECONDS } from './rules/due-alerts.js';
 import type { ClientState, EntryState, PackageState } from './rules/types.js';
@@ -25,17 +25,19 @@ export async function readClientState(
 ): Promise<ClientState> {
   const { portal_id: portalId, client_id: clientId, time_zone: zone } = client;
   const account = await readAccount(db, client, now);
+  const terms = await readTermsToday(db, client, now);
   const createdOn = await readCreatedOn(db, client);
   const desks = await readDesks(db, portalId, clientId);
   return {
     now,
     today: dayOf(now, zone),
-    terms: await readTermsToday(db, client, now),
+    terms,
     packages: account.packages.map((view): PackageState => ({
       ...view,
       createdOn: createdOn.get(view.packageId) ?? view.validFrom,
     })),
     overageSeconds: account.balance.overageSeconds,
+    overage: overageOf(account, terms.overage),
     entries: await readEntries(db, client, now, startedAt),
     unanswered: await readUnanswered(db, { portalId, clientId }),
     ...(desks.get(clientId) ?? emptyDesk),

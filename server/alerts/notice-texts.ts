@@ -54,6 +54,7 @@ function textOf(pen: Pen, { kind, facts }: KeptAlert): string {
   if (kind === 'threshold' && facts.percent === 100) return 'used-up';
   if (kind === 'threshold' && (facts.percent ?? 0) > 100) return 'beyond';
   if (kind === 'expiry' && daysLeft(pen, facts.expiresOn) === 0) return 'expires-today';
+  if (kind === 'overage-stop' && facts.overageSeconds === 0) return 'stop-reached';
   return kind;
 }
 

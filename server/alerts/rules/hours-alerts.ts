@@ -76,17 +76,15 @@ function leftOf(packages: readonly PackageState[]): number {
  * bought anything is listed only; nobody is told that hours ended which never were.
  */
 function overageAlerts(state: ClientState, known: ReadonlySet<string>): DueAlert[] {
-  const { overageSeconds, terms } = state;
-  if (overageSeconds <= 0) return [];
-  const last = lastBought(state.packages.filter((each) => !notBought.has(each.source)));
-  const packageId = last?.packageId ?? 0;
-  const limitSeconds = Math.floor(((last?.sizeSeconds ?? 0) * terms.overage.limitPercent) / 100);
-  const stops = terms.overage.mode === 'stop';
-  const isAbove = terms.overage.mode === 'limit' && overageSeconds > limitSeconds;
-  const kind = stops ? 'overage-stop' : isAbove ? 'overage-limit' : 'overage';
+  const { overageSeconds, overage } = state;
+  if (overageSeconds <= 0 && !overage.isOverLimit) return [];
+  const packageId = lastBought(state.packages.filter((each) => !notBought.has(each.source)))?.packageId ?? 0;
+  const beyond = overage.mode === 'stop' ? 'overage-stop' : 'overage-limit';
+  const kind = overage.isOverLimit ? beyond : 'overage';
   const isWorseKnown =
     kind === 'overage' && (known.has(`overage-limit:${packageId}`) || known.has(`overage-stop:${packageId}`));
-  const facts = { packageId, overageSeconds, ...(isAbove ? { limitSeconds } : {}) };
+  const limitSeconds = kind === 'overage-limit' ? overage.allowedSeconds : null;
+  const facts = { packageId, overageSeconds, ...(limitSeconds === null ? {} : { limitSeconds }) };
   return [{ key: `${kind}:${packageId}`, kind, facts, quiet: packageId === 0 || isWorseKnown }];
 }
 

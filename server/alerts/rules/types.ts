@@ -1,5 +1,5 @@
 import type { Day } from '../../base/days.js';
-import type { Terms } from '../../base/terms.js';
+import type { OverageTerms, Terms } from '../../base/terms.js';
 
 /** What may need a manager's eye. The first five are about hours, the next four about single entries. */
 export type AlertKind =
@@ -57,6 +57,14 @@ export interface PackageState {
   expiresOn: Day | null;
 }
 
+/** As the ledger's overage policy puts it. */
+export interface OverageLimit {
+  mode: OverageTerms['mode'];
+  /** Null = any. */
+  allowedSeconds: number | null;
+  isOverLimit: boolean;
+}
+
 /** A live entry of the client with something about it that a manager may want to know. */
 export interface EntryState {
   entryId: number;
@@ -74,9 +82,11 @@ export interface EntryState {
 export interface ClientState {
   now: number;
   today: Day;
-  terms: Pick<Terms, 'alerts' | 'overage' | 'acceptance'>;
+  terms: Pick<Terms, 'alerts' | 'acceptance'>;
   packages: readonly PackageState[];
   overageSeconds: number;
+  /** What the terms say of overage, and whether the client is beyond it. */
+  overage: OverageLimit;
   entries: readonly EntryState[];
   /** Drafts that wait for a manager, and since when. */
   drafts: readonly { reportId: string; since: number }[];
