@@ -40,13 +40,34 @@ export const ledgerPageSchema = z.object({
 });
 export type LedgerPage = z.infer<typeof ledgerPageSchema>;
 
-/** `GET /api/v1/clients/:clientId/ledger/:posting/:line/why`. Sentences come from the widget's texts by `rule`. */
+/** One step of an explanation: a rule, its figures, and the sentence that says it. */
+export const whyStepSchema = z.object({
+  rule: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  text: z.string(),
+});
+export type WhyStep = z.infer<typeof whyStepSchema>;
+
+/** A package there was when the line was posted, and what became of it when the line looked for one. */
+export const whyPackageSchema = z.object({
+  packageId: z.number().int(),
+  verdict: z.enum(['chosen', 'used-up', 'over', 'closed', 'not-yet', 'next', 'covers-next']),
+  text: z.string(),
+});
+export type WhyPackage = z.infer<typeof whyPackageSchema>;
+
+const lineNameSchema = z.object({ posting: z.number().int(), line: z.number().int() });
+
+/** `GET /api/v1/clients/:clientId/ledger/:posting/:line/why?language=ru|en`. */
 export const whyLineSchema = z.object({
   line: ledgerLineSchema,
-  /** Ordered steps: each a rule code and its figures. */
-  steps: z.array(
-    z.object({ rule: z.string(), values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }),
+  /** In the order in which the figure came about. */
+  steps: z.array(whyStepSchema),
+  /** In the order in which they were asked; empty where no package was chosen. */
+  packages: z.array(whyPackageSchema),
+  /** Every line its entry ever had, newest first; of a reversed one what reversed it, and why. */
+  history: z.array(
+    ledgerLineSchema.extend({ reversedBy: lineNameSchema.nullable(), text: z.string().nullable() }),
   ),
-  history: z.array(ledgerLineSchema),
 });
 export type WhyLine = z.infer<typeof whyLineSchema>;

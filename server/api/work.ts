@@ -142,6 +142,11 @@ export const taskHoursSchema = z.object({
   work: workNowSchema.nullable(),
   workTypes: z.array(z.string()),
   entries: z.array(taskEntrySchema),
-  may: z.object({ markType: z.boolean(), markUrgency: z.boolean(), markCourtesy: z.boolean(), askWhy: z.boolean() }),
+  may: z.object({
+    markType: z.boolean(),
+    markUrgency: z.boolean(),
+    markCourtesy: z.boolean(),
+    askWhy: z.boolean(),
+  }),
 });
 export type TaskHours = z.infer<typeof taskHoursSchema>;

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { LedgerLine } from '../api/index.js';
 import type { Db } from '../base/db/index.js';
 import { formatDuration } from '../base/durations.js';
 import { AppError } from '../base/errors.js';
+import { type Language, languageOf } from '../base/i18n/index.js';
 import { type ClientRecord, readClients } from '../clients/index.js';
 import {
-  explainLine,
+  explainLines,
   linesOfEntry,
   readExport,
   toCsv,
@@ -13,12 +15,12 @@ import {
   toJson,
   verifyLedger,
 } from '../ledger/index.js';
-import { listInstalledPortals } from '../portal/installs/index.js';
+import { listInstalledPortals, readPortal } from '../portal/installs/index.js';
 import { runCommand } from './run-command.js';
 
 const USAGE = `npm run ledger -- export --client ID --format hledger|json|csv [--to FILE] [--portal MEMBER_ID]
 npm run ledger -- verify [--client ID] [--portal MEMBER_ID]
-npm run ledger -- explain --entry ID [--client ID] [--portal MEMBER_ID]
+npm run ledger -- explain --entry ID [--client ID] [--language ru|en] [--portal MEMBER_ID]
 npm run ledger -- clients`;
 
 const formats = { hledger: toHledger, json: toJson, csv: toCsv };
@@ -31,6 +33,7 @@ const { values, positionals } = parseArgs({
     to: { type: 'string' },
     portal: { type: 'string' },
     entry: { type: 'string' },
+    language: { type: 'string' },
   },
 });
 
@@ -57,7 +60,8 @@ async function exportLedger(db: Db): Promise<void> {
   const [client, ...others] = await chosenClients(db);
   if (!client || others.length > 0)
     throw new AppError('CLIENT', `Name one client with --client ID.\n${USAGE}`);
-  const text = format(await readExport(db, client));
+  const explained = values.format === 'json' ? { explainIn: await languageFor(db, client) } : {};
+  const text = format(await readExport(db, client, explained));
   if (values.to === undefined) process.stdout.write(text);
   else writeFileSync(values.to, text);
 }
@@ -83,24 +87,32 @@ async function explain(db: Db): Promise<void> {
     throw new AppError('ENTRY', `Name a time entry with --entry ID.\n${USAGE}`);
   let found = 0;
   for (const client of await chosenClients(db)) {
-    for (const line of (await linesOfEntry(db, client, entryId)).reverse()) {
-      found += 1;
-      const why = await explainLine(db, client, line);
-      const payer =
-        line.packageId === null ? '' : ` · package ${line.packageId} ${line.packageTitle ?? ''}`.trimEnd();
-      const title = `${client.name} ${line.posting}.${line.line} ${line.kind} ${formatDuration(line.seconds)}${payer}`;
-      const mirrors = line.reverses ? ` reverses ${line.reverses.posting}.${line.reverses.line}` : '';
-      process.stdout.write(`${title}${mirrors}${line.reversed ? ' (reversed later)' : ''}\n`);
-      for (const { rule, values: figures } of why.steps) {
-        process.stdout.write(
-          `    ${rule} ${Object.entries(figures)
-            .map(([name, value]) => `${name}=${value}`)
-            .join(' ')}\n`,
-        );
-      }
-    }
+    const lines = (await linesOfEntry(db, client, entryId)).reverse();
+    const explanations = await explainLines(db, client, lines, await languageFor(db, client));
+    for (const line of lines) process.stdout.write(tellLine(client, line, explanations));
+    found += lines.length;
   }
   if (found === 0) throw new AppError('NOT_FOUND', `No ledger has a line of entry ${entryId}`);
+}
+
+function tellLine(
+  client: ClientRecord,
+  line: LedgerLine,
+  explanations: Awaited<ReturnType<typeof explainLines>>,
+): string {
+  const payer =
+    line.packageId === null ? '' : ` · package ${line.packageId} ${line.packageTitle ?? ''}`.trimEnd();
+  const mirrors = line.reverses ? ` reverses ${line.reverses.posting}.${line.reverses.line}` : '';
+  const title = `${client.name} ${line.posting}.${line.line} ${line.kind} ${formatDuration(line.seconds)}${payer}`;
+  const why = explanations.get(`${line.posting}.${line.line}`);
+  const sentences = [...(why?.steps ?? []), ...(why?.packages ?? [])].map(({ text }) => `    ${text}\n`);
+  return `${title}${mirrors}${line.reversed ? ' (reversed later)' : ''}\n${sentences.join('')}`;
+}
+
+/** The portal's own, unless another was asked for. */
+async function languageFor(db: Db, client: ClientRecord): Promise<Language> {
+  if (values.language !== undefined) return languageOf(values.language);
+  return languageOf((await readPortal(db, client.portal_id))?.language);
 }
 
 async function listClients(db: Db): Promise<void> {

@@ -19,3 +19,4 @@ export { setTerms } from './set-terms.js';
 export { WHOLE_PORTAL, readChangedTerms, readTermsToday, readTermsVersions } from './terms-store.js';
 export { readTermsView } from './terms-view.js';
 export { readWorkOfClient } from './work-of-client-view.js';
+export { readWorkRulesByIds } from './work-rules-store.js';

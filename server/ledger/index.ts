@@ -16,7 +16,7 @@ export { openLedger, sellPackage } from './sell-package.js';
 export { type KeptLine, readStanding } from './standing-view.js';
 export { readStatement, readWeeklyBurn } from './statement-view.js';
 export { verifyLedger, type Verdict } from './verify-ledger.js';
-export { explainLine, linesOfEntry } from './why-view.js';
+export { explainLines, linesOfEntry } from './why-view.js';
 export { readSeal } from './seal-view.js';
 export { ledgerRoutes } from './ledger-routes.js';
 export { overageOf } from './overage-of-account.js';

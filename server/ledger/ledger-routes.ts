@@ -14,6 +14,7 @@ const lineParam = clientParam.extend({
   posting: z.coerce.number().int().positive(),
   line: z.coerce.number().int().positive(),
 });
+const languageQuery = z.object({ language: z.enum(['ru', 'en']).default('ru') });
 const pageQuery = z.object({
   standing: z.enum(['true', 'false']).default('true'),
   before: z
@@ -48,7 +49,8 @@ async function statement(ground: Ground, request: Request, response: Response): 
 
 async function why(ground: Ground, request: Request, response: Response): Promise<void> {
   const client = await clientToManage(ground, request, response);
-  response.json(await explainLine(ground.db, client, lineParam.parse(request.params)));
+  const { language } = languageQuery.parse(request.query);
+  response.json(await explainLine(ground.db, client, lineParam.parse(request.params), language));
 }
 
 async function sell(ground: Ground, request: Request, response: Response): Promise<void> {

@@ -71,7 +71,8 @@ function classify(facts: Facts, entry: EntryFact, issued: IssuedLine[] | undefin
     const origins = originsIn(entry);
     return { entry, issuedIn: null, placedAt, terms, workType, urgency, courtesyReason, groupDay, origins };
   }
-  const terms = versionOf(facts, first.why.termsVersion) ?? termsOn(facts.terms, first.workDay ?? entry.workDay);
+  const terms =
+    versionOf(facts, first.why.termsVersion) ?? termsOn(facts.terms, first.workDay ?? entry.workDay);
   return {
     entry,
     issuedIn: first.reportNumber,

@@ -43,7 +43,7 @@ describe('the command line of the ledger', () => {
     expect(explained.code).toBe(0);
     expect(explained.output).toMatch(/spend 1:30/);
     expect(explained.output).toMatch(/correction −0:30/);
-    expect(explained.output).toContain('changed-after-issue issuedIn=1');
+    expect(explained.output).toContain('После отчёта № 1 запись изменилась');
   });
 
   it('refuses what it does not understand in one line, and makes no database by looking for one', async () => {
