@@ -10,7 +10,7 @@ import { postEnded } from './base/telemetry.js';
 import { playRow, playTasks, type Stage } from './events.js';
 import { changesRoutes, clientRoutes, createHttpServer, stopHttpServer, watchChanges } from './http/index.js';
 import { calendarRoutes } from './clients/index.js';
-import { ledgerRoutes, termsRoutes } from './ledger/index.js';
+import { ledgerRoutes, packageRoutes, termsRoutes } from './ledger/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -64,6 +64,7 @@ export async function createApp(config: Config): Promise<App> {
     clientRoutes(ground),
     calendarRoutes(ground, rest),
     ledgerRoutes(ground),
+    packageRoutes(ground),
     termsRoutes(ground),
     reportsRoutes(ground),
     reportFilesRoutes(ground),

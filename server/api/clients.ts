@@ -50,7 +50,13 @@ export const packageViewSchema = z.object({
   priceMinor: z.number().int().nullable(),
   currency: z.string().nullable(),
   vatNote: z.string().nullable(),
-  state: z.enum(['future', 'usable', 'used-up', 'expired', 'closed']),
+  /** Its last usable day when somebody closed it. */
+  closedOn: daySchema.nullable(),
+  /** Hours that come when payment is noted; null = nothing is waited for. */
+  awaitedSeconds: secondsSchema.nullable(),
+  /** The package that took over the rest of this expired one. */
+  rolledIntoPackageId: z.number().int().nullable(),
+  state: z.enum(['future', 'unpaid', 'usable', 'used-up', 'expired', 'rolled-over', 'closed', 'refunded']),
 });
 export type PackageView = z.infer<typeof packageViewSchema>;
 
@@ -71,6 +77,8 @@ export const sellPackageSchema = z.object({
     .nullable()
     .default(null),
   vatNote: textSchema.max(200).nullable().default(null),
+  /** Paid already: usable at once even where the terms ask for payment first. */
+  paid: z.boolean().default(false),
   reason: textSchema.max(500).nullable().default(null),
 });
 export type SellPackage = z.input<typeof sellPackageSchema>;

@@ -3,6 +3,8 @@ import { type Day, dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
 import { type Sums, readAllKeptSums, readKeptSums, standingSums } from './kept-sums-store.js';
+import { type PackageChange, readAllPackageChanges, readPackageChanges } from './package-changes-store.js';
+import { type PackageRow, packageViews } from './package-view.js';
 import { readStanding } from './standing-view.js';
 
 export interface Account {
@@ -22,10 +24,10 @@ export async function readAccount(
   sums?: Sums,
 ): Promise<Account> {
   const kept = sums ?? (await readKeptSums(db, client.portal_id, client.client_id));
-  return accountOf(await readPackageRows(db, client), kept, client.position, dayOf(now, client.time_zone));
+  return accountOf(await readKept(db, client), kept, client.position, dayOf(now, client.time_zone));
 }
 
-/** The same for several clients of one portal, in two queries whatever their number. */
+/** The same for several clients of one portal, in three queries whatever their number. */
 export async function readAccounts(
   db: DbOrTx,
   portalId: string,
@@ -33,6 +35,7 @@ export async function readAccounts(
   now: number,
 ): Promise<Map<number, Account>> {
   const kept = await readAllKeptSums(db, portalId);
+  const changes = await readAllPackageChanges(db, portalId);
   const rows = new Map<number, PackageRow[]>();
   for (const row of await selectPackages(db, portalId).execute()) {
     const own = rows.get(row.client_id);
@@ -42,7 +45,8 @@ export async function readAccounts(
   return new Map(
     clients.map((client) => {
       const { client_id: id, position, time_zone: zone } = client;
-      return [id, accountOf(rows.get(id) ?? [], kept.get(id) ?? new Map(), position, dayOf(now, zone))];
+      const own = { rows: rows.get(id) ?? [], changes: changes.get(id) ?? [] };
+      return [id, accountOf(own, kept.get(id) ?? new Map(), position, dayOf(now, zone))];
     }),
   );
 }
@@ -57,25 +61,33 @@ export async function readAccountAsOf(
   const { portal_id: portalId, client_id: clientId } = client;
   const standing = await readStanding(db, { portalId, clientId, asOf: position });
   return accountOf(
-    await readPackageRows(db, client),
+    await readKept(db, client),
     standingSums(standing),
     position,
     dayOf(now, client.time_zone),
   );
 }
 
-type PackageRow = Awaited<ReturnType<typeof readPackageRows>>[number];
+/** Packages of a client and what was done with them. */
+interface Kept {
+  rows: PackageRow[];
+  changes: PackageChange[];
+}
 
-function readPackageRows(db: DbOrTx, client: ClientRecord) {
-  return selectPackages(db, client.portal_id).where('client_id', '=', client.client_id).execute();
+async function readKept(db: DbOrTx, client: ClientRecord): Promise<Kept> {
+  const { portal_id: portalId, client_id: clientId } = client;
+  return {
+    rows: await selectPackages(db, portalId).where('client_id', '=', clientId).execute(),
+    changes: await readPackageChanges(db, portalId, clientId),
+  };
 }
 
 function selectPackages(db: DbOrTx, portalId: string) {
   return db.selectFrom('packages').selectAll().where('portal_id', '=', portalId).orderBy('package_id');
 }
 
-function accountOf(rows: readonly PackageRow[], sums: Sums, position: number, today: Day): Account {
-  const packages = rows.map((row) => packageView(row, sums, today)).filter(isWorthShowing);
+function accountOf({ rows, changes }: Kept, sums: Sums, position: number, today: Day): Account {
+  const packages = packageViews(rows, changes, sums, today);
   const usable = packages.filter((view) => view.state === 'usable' || view.state === 'used-up');
   const unspentSeconds = total(usable, (view) => view.leftSeconds);
   const overageSeconds = sums.get('overage') ?? 0;
@@ -91,39 +103,6 @@ function accountOf(rows: readonly PackageRow[], sums: Sums, position: number, to
     notIssuedSeconds: (sums.get('billed') ?? 0) - (sums.get('issued') ?? 0),
   };
   return { balance, packages, usableSizeSeconds: total(usable, (view) => view.sizeSeconds) };
-}
-
-function packageView(row: PackageRow, sums: Sums, today: Day): PackageView {
-  const of = (what: string): number => sums.get(`package:${row.package_id}:${what}`) ?? 0;
-  const sizeSeconds = of('size');
-  const leftSeconds = sizeSeconds - of('spent') - of('forfeited');
-  return {
-    packageId: row.package_id,
-    title: row.title,
-    source: row.source,
-    boughtAt: row.bought_at,
-    validFrom: row.valid_from,
-    expiresOn: row.expires_on,
-    sizeSeconds,
-    spentSeconds: of('spent'),
-    forfeitedSeconds: of('forfeited'),
-    leftSeconds,
-    priceMinor: row.price_minor,
-    currency: row.currency,
-    vatNote: row.vat_note,
-    state: stateOf(row, leftSeconds, today),
-  };
-}
-
-function stateOf(row: PackageRow, leftSeconds: number, today: Day): PackageView['state'] {
-  if (row.expires_on !== null && row.expires_on < today) return 'expired';
-  if (row.valid_from > today) return 'future';
-  return leftSeconds === 0 ? 'used-up' : 'usable';
-}
-
-/** Correction packages whose reason went away again hold nothing and would only confuse. */
-function isWorthShowing(view: PackageView): boolean {
-  return view.source !== 'correction' || view.sizeSeconds !== 0;
 }
 
 function total<T>(items: readonly T[], of: (item: T) => number): number {

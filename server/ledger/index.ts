@@ -19,5 +19,6 @@ export { verifyLedger, type Verdict } from './verify-ledger.js';
 export { explainLines, linesOfEntry } from './why-view.js';
 export { readSeal } from './seal-view.js';
 export { ledgerRoutes } from './ledger-routes.js';
+export { packageRoutes } from './package-routes.js';
 export { overageOf } from './overage-of-account.js';
 export { termsRoutes } from './terms-routes.js';

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { DbOrTx, Tx } from '../base/db/index.js';
 import type {
   IssuesTable,
@@ -29,6 +29,56 @@ export async function insertLines(
 
 export async function insertPackage(tx: Tx, row: Insertable<PackagesTable>): Promise<void> {
   await tx.insertInto('packages').values(row).execute();
+}
+
+export async function readPackage(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+  packageId: number,
+): Promise<Selectable<PackagesTable> | undefined> {
+  return db
+    .selectFrom('packages')
+    .selectAll()
+    .where('portal_id', '=', portalId)
+    .where('client_id', '=', clientId)
+    .where('package_id', '=', packageId)
+    .executeTakeFirst();
+}
+
+/** The package an action sold; null when it was not this action. */
+export async function readPackageOfAction(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+  actionId: string,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('packages')
+    .select('package_id')
+    .where('portal_id', '=', portalId)
+    .where('client_id', '=', clientId)
+    .where('purchase_action_id', '=', actionId)
+    .where('cause', 'is', null)
+    .executeTakeFirst();
+  return row?.package_id ?? null;
+}
+
+/** The posting an action made; null when it made none. */
+export async function readPostingOfAction(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+  actionId: string,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('postings')
+    .select('posting')
+    .where('portal_id', '=', portalId)
+    .where('client_id', '=', clientId)
+    .where('action_id', '=', actionId)
+    .executeTakeFirst();
+  return row?.posting ?? null;
 }
 
 export async function insertIssue(

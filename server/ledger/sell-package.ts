@@ -1,27 +1,33 @@
 import { recordAction, type Visitor } from '../access/index.js';
 import { type SellPackage, sellPackageSchema } from '../api/index.js';
-import { type Day, startOfDay } from '../base/days.js';
+import { type Day, dayOf, startOfDay } from '../base/days.js';
 import type { Tx } from '../base/db/index.js';
 import type { PackagesTable } from '../base/db/tables/ledger.js';
 import { badInput } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
-import { type ClientRecord, lockClient } from '../clients/index.js';
+import { type ClientRecord, lockClient, readTermsToday } from '../clients/index.js';
 import { acceptFact } from '../portal/inbox/index.js';
 import { appendPosting } from './append-posting.js';
-import { insertPackage, nextPackageId } from './ledger-store.js';
+import { insertPackage, nextPackageId, readPackageOfAction } from './ledger-store.js';
+import { insertPackageChange } from './package-changes-store.js';
+import { sizeLine } from './package-hands.js';
 import { postHours } from './post-hours.js';
 
+/** Where a sale came from, if not from a person's hand. */
+type SoldBy = { source?: 'crm-deal' | 'smart-invoice' };
+
 /**
- * Sells (or gives) a package and lets waiting hours move onto it at once.
- * Repeated with the same requestId it changes nothing. Throws PACKAGE_DATES for an expiry before the start.
+ * Sells (or gives) a package and lets waiting hours move onto it at once; where the terms ask for payment first, its
+ * hours come with `markPaid`. Repeated with the same requestId it changes nothing and answers the same package.
+ * Throws PACKAGE_DATES for an expiry before the start, PACKAGE_CURRENCY for a price without one.
  */
 export async function sellPackage(
   tx: Tx,
   ground: Pick<Ground, 'clock'>,
   visitor: Visitor,
   clientId: number,
-  input: SellPackage,
-): Promise<void> {
+  input: SellPackage & SoldBy,
+): Promise<{ packageId: number | null }> {
   const wanted = sellPackageSchema.parse(input);
   if (wanted.expiresOn !== null && wanted.expiresOn < wanted.validFrom) {
     throw badInput('PACKAGE_DATES', 'A package cannot expire before it becomes valid');
@@ -39,10 +45,13 @@ export async function sellPackage(
     after: wanted,
     cause: `sell-package:${wanted.requestId}`,
   });
-  if (repeated) return;
-  await addPackage(tx, ground, client, {
+  if (repeated) return { packageId: await readPackageOfAction(tx, visitor.portalId, clientId, actionId) };
+  const { packages } = await readTermsToday(tx, client, ground.clock.now());
+  const isAwaited = packages.paidBeforeUsable && wanted.kind === 'purchase' && !wanted.paid;
+  const packageId = await addPackage(tx, ground, client, {
     title: wanted.title,
-    source: wanted.kind === 'gift' ? 'gift' : 'manual',
+    source: wanted.kind === 'gift' ? 'gift' : (input.source ?? 'manual'),
+    soldBy: { userId: visitor.userId, isAwaited },
     sizeSeconds: wanted.sizeSeconds,
     boughtAt: startOfDay(wanted.boughtOn, client.time_zone),
     validFrom: wanted.validFrom,
@@ -61,6 +70,7 @@ export async function sellPackage(
     name: 'PACKAGE',
   };
   await acceptFact(tx, ground.clock, fact);
+  return { packageId };
 }
 
 interface NewPackage {
@@ -74,6 +84,8 @@ interface NewPackage {
   price: { minor: number | null; currency: string | null; vatNote: string | null };
   actionId: string;
   reason: string | null;
+  /** Null = brought along at the start of accounting. */
+  soldBy: { userId: number; isAwaited: boolean } | null;
 }
 
 async function addPackage(
@@ -81,7 +93,7 @@ async function addPackage(
   ground: Pick<Ground, 'clock'>,
   client: ClientRecord,
   added: NewPackage,
-): Promise<void> {
+): Promise<number> {
   const packageId = await nextPackageId(tx, client.portal_id, client.client_id);
   await insertPackage(tx, {
     portal_id: client.portal_id,
@@ -100,26 +112,41 @@ async function addPackage(
     cause: null,
     created_at: ground.clock.now(),
   });
-  const line = {
-    kind: added.source === 'gift' ? ('gift' as const) : ('purchase' as const),
-    seconds: added.sizeSeconds,
-    recordedSeconds: 0,
-    packageId,
-    entryId: null,
-    taskId: null,
-    userId: null,
-    workedAt: null,
-    workDay: added.validFrom,
-    workType: null,
-    reason: added.reason,
-    textKey: '',
-    why: { rule: 'action' as const },
-  };
+  if (added.soldBy) await noteSale(tx, ground, client, { ...added, packageId, soldBy: added.soldBy });
+  if (added.soldBy?.isAwaited) return packageId;
+  const kind = added.source === 'gift' ? 'gift' : 'purchase';
+  const about = { reason: added.reason, day: added.validFrom };
   await appendPosting(tx, ground, client, {
     what: 'purchase',
-    lines: [line],
+    lines: [sizeLine(kind, packageId, added.sizeSeconds, about)],
     cause: `purchase:${added.actionId}`,
     actionId: added.actionId,
+  });
+  return packageId;
+}
+
+async function noteSale(
+  tx: Tx,
+  ground: Pick<Ground, 'clock'>,
+  client: ClientRecord,
+  sold: NewPackage & { packageId: number; soldBy: { userId: number; isAwaited: boolean } },
+): Promise<void> {
+  const now = ground.clock.now();
+  await insertPackageChange(tx, {
+    portal_id: client.portal_id,
+    client_id: client.client_id,
+    package_id: sold.packageId,
+    what: sold.soldBy.isAwaited ? 'ordered' : 'sold',
+    seconds: sold.sizeSeconds,
+    other_package_id: null,
+    on_day: dayOf(now, client.time_zone),
+    price_minor: sold.price.minor,
+    currency: sold.price.currency,
+    reason: sold.reason,
+    undoes: null,
+    action_id: sold.actionId,
+    user_id: sold.soldBy.userId,
+    made_at: now,
   });
 }
 
@@ -142,6 +169,7 @@ export async function openLedger(
       price: { minor: null, currency: null, vatNote: null },
       actionId,
       reason: 'opening-balance',
+      soldBy: null,
     });
   }
   await postHours(tx, ground, client.portal_id, client.client_id);

@@ -16,6 +16,7 @@ import {
   reopenReport,
   sellPackage,
 } from '../../server/ledger/index.js';
+import type { PackageOf } from '../../server/ledger/package-hands.js';
 import { instant, localDay } from './ledger-days.js';
 
 /** An entry of the mirror; what is left out is ordinary. */
@@ -42,7 +43,12 @@ export interface StoredLedger {
   client: (clientId: number) => Promise<ClientRecord>;
   work: (entry: StoredEntry) => Promise<void>;
   post: (clientId: number) => Promise<HoursPosted>;
-  sell: (clientId: number, sold: Partial<SellPackage> & { hours?: number }) => Promise<void>;
+  sell: (clientId: number, sold: Partial<SellPackage> & { hours?: number }) => Promise<number>;
+  change: (
+    clientId: number,
+    packageId: number,
+    work: (tx: Tx, ground: StoredLedger['ground'], of: PackageOf) => Promise<void>,
+  ) => Promise<void>;
   standing: (clientId: number) => Promise<KeptLine[]>;
   issue: (clientId: number, cut: CutPoint, seenPosition?: number) => Promise<KeptLine[]>;
   reopen: (clientId: number, number: number) => Promise<void>;
@@ -90,8 +96,9 @@ export function storedLedger(db: Db, portalId: string): StoredLedger {
         ...{ requestId: randomUUID(), title: `Пакет ${hours} ч`, sizeSeconds: hours * 3600 },
         ...{ boughtOn: localDay(0), validFrom: localDay(0), ...sold },
       };
-      return inTx((tx) => sellPackage(tx, ground, visitor, clientId, wanted));
+      return inTx(async (tx) => (await sellPackage(tx, ground, visitor, clientId, wanted)).packageId ?? 0);
     },
+    change: (clientId, packageId, work) => inTx((tx) => work(tx, ground, { visitor, clientId, packageId })),
     standing: (clientId) => readStanding(db, { portalId, clientId }),
     issue: (clientId, cut, seenPosition) =>
       inTx(async (tx) => {

@@ -69,7 +69,7 @@ function rolloverPackage(
   return {
     source: 'rollover',
     // Other terms would make another package: a row in the database never changes.
-    cause: `${ROLLOVER}${from.cause ?? from.packageId}:${expiresOn ?? 'always'}`,
+    cause: `${rolloverCauseOf(from)}${expiresOn ?? 'always'}`,
     sizeSeconds: 0,
     boughtAt: from.boughtAt,
     validFrom,
@@ -78,6 +78,11 @@ function rolloverPackage(
     coversEarlier: from.coversEarlier,
     purchaseActionId: from.purchaseActionId,
   };
+}
+
+/** How the causes of all packages begin that take over the rest of this one. */
+export function rolloverCauseOf(from: { packageId: number; cause?: string | null }): string {
+  return `${ROLLOVER}${from.cause ?? from.packageId}:`;
 }
 
 /** What is left of a package some days after its last usable day expires; of a closed one, at once. */

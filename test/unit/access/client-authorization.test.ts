@@ -5,7 +5,7 @@ import { connect, type Db, migrate } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { defaultTerms } from '../../../server/base/terms.js';
 import { clientRoutes } from '../../../server/http/index.js';
-import { ledgerRoutes, termsRoutes } from '../../../server/ledger/index.js';
+import { ledgerRoutes, packageRoutes, termsRoutes } from '../../../server/ledger/index.js';
 import { acceptanceRoutes, reportFilesRoutes, reportsRoutes } from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
@@ -20,6 +20,15 @@ const served: Record<string, Reader> = {
   'GET /clients/:clientId/ledger': 'hidden-from-client',
   'GET /clients/:clientId/ledger/:posting/:line/why': 'hidden-from-client',
   'POST /clients/:clientId/packages': 'managers',
+  'GET /clients/:clientId/package-defaults': 'managers',
+  'GET /clients/:clientId/packages/:packageId/changes': 'managers',
+  'POST /clients/:clientId/packages/:packageId/adjust': 'managers',
+  'POST /clients/:clientId/packages/:packageId/transfer': 'managers',
+  'POST /clients/:clientId/packages/:packageId/refund': 'managers',
+  'POST /clients/:clientId/packages/:packageId/close': 'managers',
+  'POST /clients/:clientId/packages/:packageId/paid': 'managers',
+  'POST /clients/:clientId/packages/:packageId/undo': 'managers',
+  'POST /clients/:clientId/waivers': 'managers',
   'GET /clients/:clientId/terms': 'hidden-from-client',
   'POST /clients/:clientId/terms': 'managers',
   'POST /clients/:clientId/terms/preview': 'hidden-from-client',
@@ -56,6 +65,13 @@ const open = [
 
 const day = { at: 'day', day: '2026-11-01' };
 const bodies: [RegExp, () => unknown][] = [
+  [/adjust$/, () => ({ requestId: randomUUID(), seconds: 60, reason: 'подарок' })],
+  [/transfer$/, () => ({ requestId: randomUUID(), toPackageId: 2, seconds: 60, reason: 'перенос' })],
+  [/refund$/, () => ({ requestId: randomUUID(), seconds: 60, reason: 'возврат' })],
+  [/close$/, () => ({ requestId: randomUUID(), reason: 'договор закончился' })],
+  [/paid$/, () => ({ requestId: randomUUID(), paidOn: '2026-11-01' })],
+  [/undo$/, () => ({ requestId: randomUUID(), changeId: 1, reason: 'ошибка' })],
+  [/waivers$/, () => ({ requestId: randomUUID(), reason: 'спор', entries: [{ entryId: 1, seconds: null }] })],
   [
     /packages$/,
     () => ({
@@ -87,6 +103,7 @@ const bodies: [RegExp, () => unknown][] = [
 const routers = (ground: Ground) => [
   clientRoutes(ground),
   ledgerRoutes(ground),
+  packageRoutes(ground),
   termsRoutes(ground),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
@@ -173,6 +190,7 @@ async function ask(
 ): Promise<[number, string]> {
   const path = route.path
     .replace(':clientId', String(of.clientId))
+    .replace(':packageId', '1')
     .replace(':groupId', String(of.groupId))
     .replace(':reportId', randomUUID())
     .replace(':dispute', '1')
