@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { daySchema, secondsSchema } from './basics.js';
 import { termsSchema } from './terms.js';
 
-const period = { effectiveFrom: daySchema, from: daySchema, to: daySchema };
+const period = {
+  effectiveFrom: daySchema,
+  from: daySchema,
+  to: daySchema,
+  /** As if they had held on every day of the period, whenever they begin: the question of what a change is worth. */
+  wholePeriod: z.boolean().default(false),
+};
 
 /** `POST /api/v1/clients/:clientId/terms/preview`: nothing is posted. */
 export const previewTermsSchema = z.object({ terms: termsSchema.nullable(), ...period });
@@ -33,7 +39,7 @@ const comparedSchema = z.object({
   differing: z.number().int(),
   /** Of those that differ: lines of issued reports, which keep their figures. */
   issuedLinesKept: z.number().int(),
-  /** Billed seconds of all the client's entries as they stand, and as they will stand once this is saved. */
+  /** Billed seconds of all the client's entries as they stand, and as they will stand once this is saved with its day. */
   onSave: z.object({ beforeSeconds: secondsSchema, afterSeconds: secondsSchema, entries: z.number().int() }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.js';
+import { daySchema, requestIdSchema, textSchema } from './basics.js';
 
 const multiplier = z.number().int().min(0).max(10_000);
 const percent = z.number().int().min(1).max(1000);

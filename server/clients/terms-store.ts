@@ -57,6 +57,8 @@ export interface WantedTerms {
   scope: 'portal' | 'own';
   effectiveFrom: Day;
   terms: Terms | null;
+  /** Versions of the same scope that begin later do not take over. */
+  forGood?: boolean;
 }
 
 /** The client's terms as they would be once that version is saved. */
@@ -68,9 +70,12 @@ export async function readChangedTerms(
 ): Promise<ClientTerms> {
   const { portalWide, own } = await readKeptTerms(db, portalId, clientId);
   const version = await nextTermsVersion(db, portalId);
-  const { scope, effectiveFrom, terms } = wanted;
-  if (scope === 'own') return termsInForce(portalWide, [...own, { version, effectiveFrom, terms }]);
-  return termsInForce([...portalWide, ...(terms ? [{ version, effectiveFrom, terms }] : [])], own);
+  const { scope, effectiveFrom, terms, forGood = false } = wanted;
+  const stays = (each: { effectiveFrom: Day }) => !forGood || each.effectiveFrom < effectiveFrom;
+  if (scope === 'own')
+    return termsInForce(portalWide, [...own.filter(stays), { version, effectiveFrom, terms }]);
+  const added = terms ? [{ version, effectiveFrom, terms }] : [];
+  return termsInForce([...portalWide.filter(stays), ...added], own);
 }
 
 /** Terms in force on the client's local day of `now`: what counts for all that is not billing by work day. */

@@ -8,7 +8,7 @@ import { readLineTexts } from './line-texts-view.js';
 import { type Comparison, type Differing, compareReplays } from './rules/compare-replays.js';
 import { billedBy } from './rules/effect.js';
 import { target } from './rules/target.js';
-import type { Facts } from './rules/types.js';
+import type { TargetLine } from './rules/types.js';
 import { type KeptLine, issuedLines, readStanding } from './standing-view.js';
 
 const LISTED_LINES = 500;
@@ -59,56 +59,60 @@ export async function compareTerms(
   wanted: PreviewTermsRequest & { scope: 'portal' | 'own' },
 ): Promise<ComparedTerms> {
   const { portal_id: portalId, client_id: clientId } = client;
-  const terms = {
-    present: await readTermsVersions(db, portalId, clientId),
-    changed: await readChangedTerms(db, portalId, clientId, wanted),
-  };
   const standing = await readStanding(db, { portalId, clientId });
-  const today = dayOf(now, client.time_zone);
-  const present = await replay(db, client, { standing, today, terms: terms.present });
-  const isUnchanged = JSON.stringify(terms.present.inForce) === JSON.stringify(terms.changed.inForce);
-  const changed = isUnchanged ? present : await replay(db, client, { standing, today, terms: terms.changed });
-  const comparison = compareReplays(present.scratch, changed.scratch, wanted);
-  const differing = new Set(comparison.differing.map(({ before }) => before.entryId));
+  const given = { standing, today: dayOf(now, client.time_zone) };
+  const present = await readTermsVersions(db, portalId, clientId);
+  const saved = await readChangedTerms(db, portalId, clientId, wanted);
+  const supposed = wanted.wholePeriod
+    ? await readChangedTerms(db, portalId, clientId, { ...wanted, effectiveFrom: wanted.from, forGood: true })
+    : saved;
+  const before = await replay(db, client, { ...given, supposed: present, saved: present });
+  const isUnchanged = isSame(present, supposed) && isSame(present, saved);
+  const after = isUnchanged ? before : await replay(db, client, { ...given, supposed, saved });
+  const comparison = compareReplays(before.scratch, after.scratch, wanted);
+  const differing = new Set(comparison.differing.map((each) => each.before.entryId));
   const kept = standing.filter(
     (line) => line.reportNumber !== null && line.entryId !== null && differing.has(line.entryId),
   );
   return {
     comparison,
-    onSave: onSave(standing, present.posted, changed.posted),
+    onSave: onSave(standing, before.posted, after.posted),
     issuedLinesKept: kept.length,
     reportOf: reportsOf(kept),
     isUnchanged,
   };
 }
 
+function isSame(a: ClientTerms, b: ClientTerms): boolean {
+  return JSON.stringify(a.inForce) === JSON.stringify(b.inForce);
+}
+
 interface Replayed {
   /** As if no report had ever been issued. */
-  scratch: ReturnType<typeof target>['lines'];
+  scratch: TargetLine[];
   /** Beside what reports have issued: what the ledger holds, or would. */
-  posted: ReturnType<typeof target>['lines'];
+  posted: TargetLine[];
 }
 
 async function replay(
   db: Db,
   client: ClientRecord,
-  of: { standing: KeptLine[]; today: Day; terms: ClientTerms },
+  of: { standing: KeptLine[]; today: Day; supposed: ClientTerms; saved: ClientTerms },
 ): Promise<Replayed> {
-  const { standing, today, terms } = of;
+  const { standing, today } = of;
   // What the rules themselves moved between packages is not there when they begin anew.
   const byHand = standing.filter((line) => line.why.rule === 'action');
-  const scratch: Facts = await readFacts(db, client, byHand, terms);
+  const scratch = target(await readFacts(db, client, byHand, of.supposed), [], today).lines;
   await nextTurn();
-  const scratchLines = target(scratch, [], today).lines;
+  const posted = target(await readFacts(db, client, standing, of.saved), issuedLines(standing), today).lines;
   await nextTurn();
-  const posted = await readFacts(db, client, standing, terms);
-  return { scratch: scratchLines, posted: target(posted, issuedLines(standing), today).lines };
+  return { scratch, posted };
 }
 
 function onSave(
   standing: readonly KeptLine[],
-  before: Replayed['posted'],
-  after: Replayed['posted'],
+  before: readonly TargetLine[],
+  after: readonly TargetLine[],
 ): TermsPreview['onSave'] {
   const issued = standing.filter((line) => line.reportNumber !== null);
   const fixed = issued.reduce((sum, line) => sum + billedBy(line), 0);
@@ -121,7 +125,7 @@ function onSave(
   };
 }
 
-function billedByEntry(lines: Replayed['posted']): Map<number, number> {
+function billedByEntry(lines: readonly TargetLine[]): Map<number, number> {
   const sums = new Map<number, number>();
   for (const line of lines) {
     const billed = billedBy(line);

@@ -3,7 +3,7 @@ import { type Terms, defaultTerms } from '../../server/base/terms.js';
 import { WHOLE_PORTAL, setTerms } from '../../server/clients/index.js';
 import { previewTerms } from '../../server/ledger/preview-terms.js';
 import type { KeptLine } from '../../server/ledger/index.js';
-import { localDay } from './ledger-days.js';
+import { instant, localDay } from './ledger-days.js';
 import type { StoredLedger } from './stored-ledger.js';
 
 export const quarterUp: Terms = {
@@ -43,9 +43,10 @@ export async function previewOf(
   day: number,
   terms: Terms | null,
   days: [number, number] = [0, 60],
+  wholePeriod = false,
 ) {
   const [from, to] = days;
-  const wanted = { effectiveFrom: localDay(day), terms, from: localDay(from), to: localDay(to) };
+  const wanted = { effectiveFrom: localDay(day), terms, from: localDay(from), to: localDay(to), wholePeriod };
   return previewTerms(portal.db, await portal.client(clientId), portal.ground.clock.now(), wanted);
 }
 
@@ -57,4 +58,16 @@ export function billedByEntry(lines: readonly KeptLine[]): Record<number, number
     sums[entryId] = (sums[entryId] ?? 0) + seconds;
   }
   return sums;
+}
+
+/** Ten minutes on days 3, 5 and 7 of one task: for client 1 the entries 11, 12 and 13. */
+export async function clientWithWork(portal: StoredLedger): Promise<number> {
+  const clientId = await portal.addClient();
+  const groupId = 100 + clientId;
+  for (const [index, day] of [3, 5, 7].entries()) {
+    const entryId = clientId * 10 + index + 1;
+    await portal.work({ entryId, seconds: 600, workedAt: instant(day, 600), taskId: clientId, groupId });
+  }
+  await portal.post(clientId);
+  return clientId;
 }
