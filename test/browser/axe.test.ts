@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AxeResults } from 'axe-core';
+import type { Frame } from 'playwright-core';
+import { seededClient } from '../given/seeded-client.js';
+import { startStage, type WidgetStage } from './widget-stage.js';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let stage: WidgetStage;
+let clientId: number;
+let contactId: number;
+
+/** A client with packages, hours, a posted report and an overage: every kind of row is on the screens. */
+beforeAll(async () => {
+  stage = await startStage({ seed: 'axe' });
+  await stage.world.install();
+  const client = await seededClient(stage.world);
+  ({ clientId } = client);
+  await client.postReport();
+  await client.track('Новая работа', 2700, '');
+  contactId = stage.world.portal.control.directory()?.clients[0]?.contactIds[0] ?? 0;
+}, 120_000);
+afterAll(() => stage.stop());
+
+interface Seen {
+  userId: number;
+  widthPx: number;
+  dark: boolean;
+}
+
+/** Screens of a client are named by their section; `CLIENT` stands for its number. */
+const staffPlaces = [
+  '/clients',
+  '/health',
+  '/clients/CLIENT/packages',
+  '/clients/CLIENT/ledger',
+  '/clients/CLIENT/reports',
+  '/clients/CLIENT/reports/new',
+  '/clients/CLIENT/schedule',
+  '/clients/CLIENT/terms',
+  '/settings/terms',
+  '/settings/work-types',
+  '/settings/calendar',
+  '/settings/crm',
+];
+const clientPlaces = ['/clients/CLIENT/packages', '/clients/CLIENT/reports'];
+
+describe('axe finds nothing serious', () => {
+  for (const [who, places, widths] of [
+    ['an administrator', staffPlaces, [1280]],
+    ['an administrator on a phone', staffPlaces, [360]],
+    ['a client on a phone', clientPlaces, [360]],
+  ] as const) {
+    for (const dark of [false, true]) {
+      it(`on the screens of ${who}, ${dark ? 'dark' : 'light'}`, async () => {
+        const userId = who.startsWith('a client') ? contactId : 1;
+        const faults = await faultsOf(places, { userId, widthPx: widths[0], dark });
+        expect(faults).toEqual([]);
+      }, 120_000);
+    }
+  }
+});
+
+async function faultsOf(places: readonly string[], seen: Seen): Promise<string[]> {
+  const { page, app } = await stage.open(stage.appPath, seen.userId, seen.widthPx);
+  await app.locator('main h1, main h2').first().waitFor();
+  const frame = page
+    .frames()
+    .find((one) => one !== page.mainFrame() && one.url().startsWith(stage.world.appUrl));
+  if (!frame) throw new Error('The app has no frame');
+  await frame.evaluate(axeSource);
+  await frame.evaluate((isDark) => {
+    document.documentElement.classList.toggle('dark', isDark);
+    document.documentElement.classList.toggle('light', !isDark);
+  }, seen.dark);
+  const faults: string[] = [];
+  for (const place of places) {
+    const path = place.replace('CLIENT', String(clientId));
+    await frame.evaluate((hash) => void (location.hash = hash), path);
+    await settled(frame);
+    faults.push(...(await audit(frame)).map((fault) => `${path}: ${fault}`));
+  }
+  await page.close();
+  return faults;
+}
+
+/** No skeleton is left, and what slides in has come to rest. */
+async function settled(frame: Frame): Promise<void> {
+  await frame.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await frame.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+}
+
+async function audit(frame: Frame): Promise<string[]> {
+  const results = await frame.evaluate(
+    (values) =>
+      (window as unknown as { axe: { run(node: Document, options: object): Promise<AxeResults> } }).axe.run(
+        document,
+        { runOnly: { type: 'tag', values } },
+      ),
+    rules,
+  );
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
