@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertListSchema, type MarkSeen } from '../../server/api/alerts.js';
 import {
   clientListSchema,
   clientViewSchema,
@@ -32,6 +33,7 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...ledgerApi(ask),
     ...reportsApi(ask),
     ...portalApi(ask),
+    ...alertsApi(ask),
     reportFile: (clientId: number, reportId: string, format: 'pdf' | 'xlsx') =>
       fetchFile(keeper, {
         path: `clients/${clientId}/reports/${encodeURIComponent(reportId)}/file`,
@@ -82,6 +84,16 @@ function reportsApi(ask: Ask) {
     schedule: (clientId: number) => ask({ path: `clients/${clientId}/schedule`, answer: scheduleViewSchema }),
     saveSchedule: (clientId: number, body: { rule: ScheduleRule | null; automatic: boolean }) =>
       ask({ method: 'PUT', path: `clients/${clientId}/schedule`, body, answer: scheduleViewSchema }),
+  };
+}
+
+function alertsApi(ask: Ask) {
+  return {
+    alerts: () => ask({ path: 'alerts', answer: alertListSchema }),
+    alertsOfClient: (clientId: number) =>
+      ask({ path: `clients/${clientId}/alerts`, answer: alertListSchema }),
+    markAlertsSeen: (clientId: number, body: MarkSeen) =>
+      ask({ method: 'POST', path: `clients/${clientId}/alerts/seen`, body, answer: done }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ClientRow } from '../../server/api/clients.js';
 import { balanceLevel } from '../ui/balance-level.js';
 
-export type ClientFilter = 'all' | 'low' | 'overage' | 'draft';
+export type ClientFilter = 'all' | 'low' | 'overage' | 'draft' | 'attention';
 export type ClientColumn = 'name' | 'balance' | 'overage' | 'burn' | 'runOut' | 'lastReport' | 'nextPosting';
 export interface ClientOrder {
   column: ClientColumn;
@@ -37,6 +37,7 @@ export function totalsOf(rows: ClientRow[]): ClientTotals {
 }
 
 function passes(row: ClientRow, filter: ClientFilter): boolean {
+  if (filter === 'attention') return row.alerts !== null;
   if (filter === 'draft') return row.draftWaiting;
   if (filter === 'overage') return row.balance.overageSeconds > 0;
   if (filter === 'low') return balanceLevel(row.balance, row.usableSizeSeconds) !== 'good';

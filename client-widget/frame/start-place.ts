@@ -11,11 +11,16 @@ export function startPlace(request: StartRequest): string {
   const group = idOf(request.options['GROUP_ID']);
   if (request.placement.startsWith('SONET_GROUP') && group !== null) return `/groups/${group}`;
   const client = idOf(request.options['client']);
-  if (client === null) return request.options['view'] === 'health' ? '/health' : '/clients';
+  if (client === null) return placeOfAll(request.options['view']);
   return `/clients/${client}${section(request.options)}`;
 }
 
-const sections = ['packages', 'ledger', 'reports', 'schedule'];
+/** Screens that show every client at once. */
+function placeOfAll(view: unknown): string {
+  return view === 'health' || view === 'alerts' ? `/${view}` : '/clients';
+}
+
+const sections = ['packages', 'ledger', 'reports', 'schedule', 'alerts'];
 
 function section(options: Record<string, unknown>): string {
   const report = options['report'];

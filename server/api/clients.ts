@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertMarkSchema } from './alerts.js';
 import { balanceSchema, daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.js';
 
 /** One row of the Clients screen: `GET /api/v1/clients` → `{clients: ClientRow[]}`. */
@@ -11,6 +12,8 @@ export const clientRowSchema = z.object({
   usableSizeSeconds: secondsSchema,
   lastReport: z.object({ number: z.number().int(), issuedAt: z.number().int() }).nullable(),
   draftWaiting: z.boolean(),
+  /** What nobody has seen to yet; null = nothing, or not for this visitor. */
+  alerts: alertMarkSchema.nullable(),
   nextPostingAt: z.number().int().nullable(),
   /** Billed seconds of each of the last 12 weeks, oldest first. */
   weeklyBurnSeconds: z.array(secondsSchema),

@@ -1,5 +1,6 @@
 import type { ClientRow, ClientView } from '../api/index.js';
 import type { Visitor } from '../access/index.js';
+import { readAlertMarks } from '../alerts/index.js';
 import { dayOf } from '../base/days.js';
 import type { Db } from '../base/db/index.js';
 import {
@@ -28,6 +29,7 @@ interface Shared {
   lastReports: Awaited<ReturnType<typeof readLastReports>>;
   nextPostings: Map<number, number>;
   drafts: Set<number>;
+  alerts: Awaited<ReturnType<typeof readAlertMarks>>;
   burns: Map<number, number[]>;
 }
 
@@ -55,6 +57,7 @@ async function readShared(
     lastReports: await readLastReports(db, portalId),
     nextPostings: await readNextPostings(db, portalId),
     drafts: await readWaitingDrafts(db, portalId),
+    alerts: await readAlertMarks(db, portalId, clients, now),
     burns: await readWeeklyBurn(db, portalId, now, BURN_WEEKS),
   };
 }
@@ -71,6 +74,7 @@ function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
     usableSizeSeconds: account.usableSizeSeconds,
     lastReport: shared.lastReports.get(clientId) ?? null,
     draftWaiting: shared.drafts.has(clientId),
+    alerts: shared.alerts.get(clientId) ?? null,
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
     weeklyBurnSeconds,
     runOut: runOutOf(client, account, weeklyBurnSeconds, now),
@@ -101,7 +105,7 @@ function accountOf(client: ClientRecord, shared: Shared): Account {
 }
 
 function withoutDrafts(row: ClientRow): ClientRow {
-  return { ...row, draftWaiting: false };
+  return { ...row, draftWaiting: false, alerts: null };
 }
 
 /** The Client screen. Whoever only reads sees what reports and balance show, not drafts. */
@@ -118,6 +122,7 @@ export async function readClientView(
   return {
     ...row,
     draftWaiting: manages && row.draftWaiting,
+    alerts: manages ? row.alerts : null,
     timeZone: client.time_zone,
     accountingStartsOn: client.accounting_starts_on,
     openingBalanceSeconds: client.opening_balance_seconds,

@@ -51,7 +51,8 @@ export interface PackageState {
   boughtAt: number;
   /** The client's local day on which the package came into the ledger. */
   createdOn: Day;
-  state: 'future' | 'usable' | 'used-up' | 'expired' | 'closed';
+  /** As the ledger names it; only `usable`, `used-up` and `future` ones can alert. */
+  state: string;
   sizeSeconds: number;
   leftSeconds: number;
   expiresOn: Day | null;

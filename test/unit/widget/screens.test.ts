@@ -43,6 +43,7 @@ function client(clientId: number, name: string, unspent: number, overage = 0): C
     usableSizeSeconds: 20 * hour,
     lastReport: null,
     draftWaiting: clientId === 3,
+    alerts: null,
     nextPostingAt: null,
     weeklyBurnSeconds: [hour * clientId],
     runOut: clientId === 2 ? null : { on50: `2026-0${9 - clientId}-01`, on90: null },
