@@ -9,8 +9,8 @@ import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
 import { playRow, playTasks, type Stage } from './events.js';
 import { changesRoutes, clientRoutes, createHttpServer, stopHttpServer, watchChanges } from './http/index.js';
-import { calendarRoutes } from './clients/index.js';
-import { ledgerRoutes, packageRoutes, termsRoutes } from './ledger/index.js';
+import { calendarRoutes, workRulesRoutes } from './clients/index.js';
+import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -66,6 +66,8 @@ export async function createApp(config: Config): Promise<App> {
     ledgerRoutes(ground),
     packageRoutes(ground),
     termsRoutes(ground),
+    workRoutes(ground),
+    workRulesRoutes(ground),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
     acceptanceRoutes(ground),

@@ -16,6 +16,7 @@ export const ledgerLineSchema = z.object({
   entryId: z.number().int().nullable(),
   taskId: z.number().int().nullable(),
   taskTitle: z.string().nullable(),
+  userId: z.number().int().nullable(),
   person: z.string().nullable(),
   comment: z.string().nullable(),
   workedAt: z.number().int().nullable(),

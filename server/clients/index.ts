@@ -20,3 +20,6 @@ export { WHOLE_PORTAL, readChangedTerms, readTermsToday, readTermsVersions } fro
 export { readTermsView } from './terms-view.js';
 export { readWorkOfClient } from './work-of-client-view.js';
 export { readWorkRulesByIds } from './work-rules-store.js';
+export { type MarkedThing, insertWorkMark, markKey, readWorkMarks } from './work-marks-store.js';
+export { workRulesRoutes } from './work-rules-routes.js';
+export { readWorkTypes } from './work-rules-view.js';

@@ -22,3 +22,4 @@ export { ledgerRoutes } from './ledger-routes.js';
 export { packageRoutes } from './package-routes.js';
 export { overageOf } from './overage-of-account.js';
 export { termsRoutes } from './terms-routes.js';
+export { workRoutes } from './work-routes.js';

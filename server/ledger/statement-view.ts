@@ -12,6 +12,7 @@ export interface StatementQuery {
   before: { posting: number; line: number } | null;
   limit: number;
   entryId?: number;
+  taskId?: number;
 }
 
 /** A page of the client's lines, newest first. */
@@ -34,7 +35,7 @@ export async function readStatement(
 type Row = Awaited<ReturnType<typeof selectLines>>[number];
 
 async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQuery) {
-  const { before, entryId } = query;
+  const { before, entryId, taskId } = query;
   return db
     .selectFrom('lines as line')
     .innerJoin('postings as posting', (join) =>
@@ -93,6 +94,7 @@ async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQue
       q.where('line.reverses_posting', 'is', null).where('reversal.hash', 'is', null),
     )
     .$if(entryId !== undefined, (q) => q.where('line.entry_id', '=', entryId ?? 0))
+    .$if(taskId !== undefined, (q) => q.where('line.task_id', '=', taskId ?? 0))
     .$if(before !== null, (q) =>
       q.where((e) =>
         e(e.refTuple('line.posting', 'line.line'), '<', e.tuple(before?.posting ?? 0, before?.line ?? 0)),
@@ -120,6 +122,7 @@ function lineView(row: Row): LedgerLine {
     entryId: row.entry_id,
     taskId: row.task_id,
     taskTitle: texts?.taskTitle ?? null,
+    userId: row.user_id,
     person: texts?.person ?? null,
     comment: texts?.comment ?? null,
     workedAt: row.worked_at,
