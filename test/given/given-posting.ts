@@ -148,10 +148,20 @@ export function configFor(portal: Portal): Ground['config'] {
   });
 }
 
+/** Places where readers meet the code: in a text, in the name of a file that a post carries, in the tag of a notice. */
 function countOn(portal: Portal, code: string): number {
-  const comments = portal.control.posts().filter(({ text }) => text.includes(code));
-  const tasks = [...portal.world.data.tasks.values()].filter(({ description }) => description.includes(code));
-  return comments.length + tasks.length;
+  const { tasks, posts: feed, notices } = portal.world.data;
+  const comments = portal.control
+    .posts()
+    .filter(({ text, files }) => text.includes(code) || files.some(({ name }) => name.includes(code)));
+  const made = [...tasks.values()].filter(({ description }) => description.includes(code));
+  const told = notices.filter(({ tag }) => tag.includes(code));
+  return comments.length + made.length + told.length + feed.filter(({ text }) => text.includes(code)).length;
+}
+
+/** How many files on the disk bear the code of this key: what a comment shows once may still lie there twice. */
+export function filesOnDisk(portal: Portal, key: string): number {
+  return [...portal.world.data.files.values()].filter(({ name }) => name.includes(codeOf(key))).length;
 }
 
 function hooksTelling(told: Posting['told']): OutboxHooks {
@@ -162,10 +172,18 @@ function hooksTelling(told: Posting['told']): OutboxHooks {
   };
 }
 
-const writes = new Set(['tasks.task.add', 'task.commentitem.add', 'tasks.task.chat.message.send']);
+const writes = new Set([
+  ...['tasks.task.add', 'task.commentitem.add', 'tasks.task.chat.message.send'],
+  ...['disk.folder.uploadFile', 'im.v2.File.upload', 'im.notify.system.add', 'log.blogpost.add'],
+]);
 
 /** True for a call that makes the post with this key appear. */
-export function isWriteOf(call: RestCall, key: string): boolean {
+export function isWriteOf(call: RestCall, key: string, portal?: Portal): boolean {
+  if (call.method === 'im.disk.file.commit') {
+    const { FILE_ID: id } = call.params as { FILE_ID: number };
+    const name = portal?.world.data.files.get(id)?.name ?? '';
+    return key.endsWith(':commit') && name.includes(codeOf(key.replace(/:commit$/, '')));
+  }
   return writes.has(call.method) && JSON.stringify(call.params).includes(codeOf(key));
 }
 

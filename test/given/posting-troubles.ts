@@ -75,7 +75,7 @@ function isInOrder(posting: Posting, keys: readonly string[]): boolean {
 }
 
 /** Drains until all is at rest; `troubled` loses each key once its trouble was met. A death begins a new drain. */
-async function drainThrough(posting: Posting, trouble: Trouble, troubled: Set<string>): Promise<void> {
+export async function drainThrough(posting: Posting, trouble: Trouble, troubled: Set<string>): Promise<void> {
   for (let lives = 0; lives < 10; lives += 1) {
     const ended = await new Promise<'at rest' | 'died'>((resolve, reject) => {
       const { rest, hooks } = withTrouble(posting, trouble, { troubled, die: () => resolve('died') });
@@ -101,7 +101,7 @@ function withTrouble(
     ...posting.rest,
     call: async (call) => {
       if (dead) return end();
-      const key = [...troubled].find((one) => isWriteOf(call, one));
+      const key = [...troubled].find((one) => isWriteOf(call, one, posting.portal));
       if (key === undefined) return posting.rest.call(call);
       if (trouble.kind === 'dies while storing the outcome') return posting.rest.call(call);
       troubled.delete(key);

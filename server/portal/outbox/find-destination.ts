@@ -67,16 +67,12 @@ async function forFile(out: Outgoing, row: OutboxRow, to: Destination): Promise<
   if (to.card === 'new' && comment.state !== 'sent') return { kind: 'after', key: comment.key };
   const content = await readPostFileContent(out.ground.db, row.portal_id, filePayload(row).fileId);
   if (content === null) return { kind: 'fail', reason: 'file-gone' };
-  // an earlier send that ended unclear went there, and there it was looked for
-  if (row.unclear > 0 && row.place !== null) {
-    return { kind: 'go', to: { ...to, content }, place: row.place };
-  }
+  // a file is sent again only after it was seen to be absent where it went before: it may go elsewhere now
   const ask = () => (to.card === 'new' ? placeInChat(out, row, to) : folderOfGroup(out.rest, row, to));
   return placed(ask, { ...to, content });
 }
 
 async function forCommit(out: Outgoing, row: OutboxRow, to: Destination): Promise<Found> {
-  if (row.unclear > 0 && row.place !== null) return { kind: 'go', to, place: row.place };
   return placed(async () => {
     const chatId = to.taskId === null ? null : await chatOf(out.rest, row, to.taskId);
     return chatId === null ? null : `chat:${chatId}`;

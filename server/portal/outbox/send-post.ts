@@ -121,6 +121,8 @@ async function callOut(
   const kind = kindOf(row);
   try {
     const answer = await out.rest.call(kind.call(row, to));
+    const refusal = kind.refusal?.(answer.result) ?? null;
+    if (refusal !== null) return { outcome: { kind: 'refused', code: refusal } };
     const result = kind.result(row, to, answer.result);
     return result
       ? { outcome: { kind: 'done' }, result }

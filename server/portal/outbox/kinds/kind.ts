@@ -26,6 +26,8 @@ export interface PostKind {
   call: (row: OutboxRow, to: Destination) => RestCall;
   /** What a clear success says; null where the answer is not one we know, so the call may or may not have run. */
   result: (row: OutboxRow, to: Destination, answer: unknown) => PostResult | null;
+  /** The code of a refusal that came as an answer; null where it is none. */
+  refusal?: (answer: unknown) => string | null;
   /** Reads back what could be the post. Throws the RestError of a read that failed. */
   look: (rest: PortalRest, row: OutboxRow, to: Destination & { confirmed: boolean }) => Promise<Look>;
   /** True where something needs the id the portal gave: a person's word that it is there is then followed by a look. */

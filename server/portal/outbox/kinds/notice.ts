@@ -17,6 +17,8 @@ export const notice: PostKind = {
     return { ...writing(row), method: 'im.notify.system.add', params };
   },
   result: (_row, _to, answer) => (positiveInt(answer) === null ? null : { taskId: null, commentId: null }),
+  // "false" where no notice was made: the person is dismissed, or does not take such notices
+  refusal: (answer) => (answer === false ? 'NOTICE_NOT_CREATED' : null),
   look: () => Promise.resolve({ finding: { kind: 'not-permitted', code: 'NOTICES_ARE_PRIVATE' } }),
 };
 

@@ -63,7 +63,7 @@ const MAX_LOOKS = 30;
 /** A card that changed shows after one probe; the rest is patience with a portal under update. */
 const MAX_PROBES = 4;
 const FINAL_CODE =
-  /ACCESS_?DENIED|ACCESS_ERROR|USER_ID_EMPTY|MESSAGE_EMPTY|CHAT_NOT_FOUND|FILE_EMPTY|FILE_INVALID|FILE_TOO_LARGE|INSUFFICIENT_?SCOPE|user_access_error|INVALID_CREDENTIALS|allowed_only_intranet_user|VALIDATION|ENTITY_?NOT_?FOUND|WRONG_AUTH_TYPE|METHOD_CONFIRM_DENIED|METHOD_?NOT_?FOUND/i;
+  /ACCESS_?DENIED|ACCESS_ERROR|NOT_CREATED|USER_ID_EMPTY|MESSAGE_EMPTY|CHAT_NOT_FOUND|FILE_EMPTY|FILE_INVALID|FILE_TOO_LARGE|INSUFFICIENT_?SCOPE|user_access_error|INVALID_CREDENTIALS|allowed_only_intranet_user|VALIDATION|ENTITY_?NOT_?FOUND|WRONG_AUTH_TYPE|METHOD_CONFIRM_DENIED|METHOD_?NOT_?FOUND/i;
 
 /**
  * Just before a send; null = let it leave. A post that was sent before without an answer is sent again only as the same
