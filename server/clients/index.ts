@@ -12,6 +12,7 @@ export {
 } from './clients-view.js';
 export { calendarRoutes } from './calendar-routes.js';
 export { readHolidays, readWorkCalendar } from './calendar-store.js';
+export { readClientsByCompany, setCompany } from './company-store.js';
 export { createClient } from './create-client.js';
 export { readManagersToTell } from './managers-view.js';
 export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';

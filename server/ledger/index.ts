@@ -12,6 +12,7 @@ export type { CutPoint } from './rules/cut.js';
 export { balanceEffectOf, billedBy } from './rules/effect.js';
 export { forecastRunOut } from './rules/run-out.js';
 export type { LineKind } from './rules/types.js';
+export { markPaid } from './mark-paid.js';
 export { openLedger, sellPackage } from './sell-package.js';
 export { type KeptLine, readStanding } from './standing-view.js';
 export { readStatement, readWeeklyBurn } from './statement-view.js';
