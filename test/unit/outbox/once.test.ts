@@ -5,6 +5,7 @@ import {
   afterSend,
   beforeSend,
   type Finding,
+  type Repeats,
   type SendOutcome,
   type Step,
 } from '../../../server/portal/outbox/rules/next-step.js';
@@ -33,11 +34,12 @@ const fate: fc.Arbitrary<Fate> = fc.record({
 });
 
 interface Story {
-  card: 'old' | 'new';
+  /** By what a repeat is kept from doubling: nothing, a key for a day, or that the post replaces its earlier self. */
+  repeats: Repeats;
   fates: Fate[];
 }
 const story: fc.Arbitrary<Story> = fc.record({
-  card: fc.constantFrom('old', 'new'),
+  repeats: fc.constantFrom<Repeats>('never', 'by-key', 'always'),
   fates: fc.array(fate, { minLength: 1, maxLength: 12 }),
 });
 
@@ -48,12 +50,12 @@ interface Ending {
 }
 
 /** Plays one post against the portal, moving from step to step as the outbox does. */
-function play({ card, fates }: Story, settleMs: number): Ending {
+function play({ repeats, fates }: Story, settleMs: number): Ending {
   const landings: { at: number; key: string }[] = [];
   let now = 0;
   let author = 1;
   let step: Step = { to: 'ready', afterMs: 0, reason: '' };
-  const repeats = card === 'new' ? 'by-key' : 'never';
+  const card = repeats === 'always' ? null : repeats === 'by-key' ? 'new' : 'old';
   const post = { attempts: 0, unclear: 0, author: 0, sentAt: 0, firstAt: -1, reason: '' };
 
   for (const turn of fates) {
@@ -90,7 +92,7 @@ function play({ card, fates }: Story, settleMs: number): Ending {
       now += 'afterMs' in step ? step.afterMs : 0;
     } else break;
   }
-  return { state: step.to, seen: landings.length };
+  return { state: step.to, seen: repeats === 'always' ? Math.min(landings.length, 1) : landings.length };
 
   function send(turn: Fate): SendOutcome {
     if (turn.heard === 'not-run')
@@ -98,7 +100,7 @@ function play({ card, fates }: Story, settleMs: number): Ending {
     if (turn.heard === 'denied') return { kind: 'refused', code: 'ACCESS_DENIED' };
     const key = `${author}`;
     const replayed =
-      card === 'new' &&
+      repeats === 'by-key' &&
       landings.some((landed) => landed.key === key && landed.at <= now && now - landed.at < DAY_MS);
     const landsAfterMs = turn.heard === 'answer' ? 0 : turn.landsAfterMs;
     if (!replayed && landsAfterMs !== null) landings.push({ at: now + landsAfterMs, key });
@@ -109,7 +111,8 @@ function play({ card, fates }: Story, settleMs: number): Ending {
   }
 
   function look(turn: Fate): Finding {
-    if (turn.shown === 'hidden') return { kind: 'not-permitted', code: 'ACCESS_ERROR' };
+    if (turn.shown === 'hidden' || repeats === 'always')
+      return { kind: 'not-permitted', code: 'ACCESS_ERROR' };
     if (turn.shown === 'failed') return { kind: 'failed', code: 'ETIMEDOUT' };
     return { kind: landings.some((landed) => landed.at <= now) ? 'there' : 'absent' };
   }
@@ -128,11 +131,12 @@ describe('a post', () => {
 
   it('is sent in the end when the portal answers in the end', () => {
     const good: Fate = { heard: 'answer', landsAfterMs: 0, shown: 'all', authorChanges: false, idleMs: 0 };
+    const kinds = fc.constantFrom<Repeats>('never', 'by-key', 'always');
     const troubled = fate.map((turn) => ({ ...turn, authorChanges: false, shown: 'all' as const }));
     fc.assert(
-      fc.property(fc.constantFrom('old', 'new'), fc.array(troubled, { maxLength: 4 }), (card, fates) => {
+      fc.property(kinds, fc.array(troubled, { maxLength: 4 }), (repeats, fates) => {
         fc.pre(fates.every(({ heard }) => heard !== 'denied'));
-        const ending = play({ card, fates: [...fates, good, good, good] }, 75_000);
+        const ending = play({ repeats, fates: [...fates, good, good, good] }, 75_000);
         expect(ending).toEqual({ state: 'sent', seen: 1 });
       }),
     );
