@@ -7,10 +7,11 @@ import { connect, migrate } from './base/db/index.js';
 import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
-import { playRow, playTasks, type Stage } from './events.js';
+import { playCrm, playRow, playTasks, type Stage } from './events.js';
 import { changesRoutes, clientRoutes, createHttpServer, stopHttpServer, watchChanges } from './http/index.js';
 import { calendarRoutes, workRulesRoutes } from './clients/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
+import { crmRoutes, offersRoutes } from './offers/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -21,16 +22,22 @@ import {
   noteSent,
   reportFilesRoutes,
   reportsRoutes,
+  schedulesRoutes,
 } from './reports/index.js';
-import { compareOpenPeriods, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
+import { compareOpenPeriods, crm, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
 
 const STOP_GRACE_MS = 5_000;
 /** Work in hand may take minutes (a first mirror); everything it has stored goes on from there after the next start. */
 const STOP_WORK_MS = 15_000;
 /** So many rounds of facts at most before the timetable and the posts have their turn: a stream never ends. */
 const PASSES_A_ROUND = 20;
-/** Facts of tasks are read together, up to one batch; the other subjects go one by one. */
-const TOGETHER = ['task', 'comment'] as const;
+/** Facts of tasks, deals and invoices are read together, up to one batch; the other subjects go one by one. */
+const TOGETHER = [
+  ['task', playTasks],
+  ['comment', playTasks],
+  ['deal', playCrm],
+  ['invoice', playCrm],
+] as const;
 
 export interface App {
   ground: Ground;
@@ -68,8 +75,11 @@ export async function createApp(config: Config): Promise<App> {
     termsRoutes(ground),
     workRoutes(ground),
     workRulesRoutes(ground),
+    offersRoutes(ground, rest),
+    crmRoutes(ground, rest),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
+    schedulesRoutes(ground),
     acceptanceRoutes(ground),
     alertsRoutes(ground),
   ];
@@ -134,7 +144,11 @@ function createRounds(stage: Stage): Rounds {
     for (const portal of await listInstalledPortals(ground.db)) {
       await busy.get(portal.portal_id);
       await drain(stage, portal);
-      if (options.sweep) await emptyOfflineQueue(stage, portal).then(() => sweep(stage, portal));
+      if (options.sweep) {
+        await emptyOfflineQueue(stage, portal);
+        await sweep(stage, portal);
+        await crm(stage, portal);
+      }
       if (options.night) await compareOpenPeriods(stage, portal);
       await drain(stage, portal);
     }
@@ -174,9 +188,9 @@ async function drain(
   const portalId = portal.portal_id;
   for (let pass = 0, leased = 1; leased > 0 && pass < limits.passes && limits.mayGoOn(); pass += 1) {
     leased = 0;
-    for (const subject of TOGETHER) {
+    for (const [subject, play] of TOGETHER) {
       leased += await drainInboxBySubject(ground, { portalId, subject, batch: 25 }, (rows) =>
-        playTasks(stage, rows),
+        play(stage, rows),
       );
     }
     leased += await drainInbox(ground, { portalId, play: (row) => playRow(stage, row) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarViewSchema, type SetCalendar } from '../../server/api/calendar.js';
 import { alertListSchema, type MarkSeen } from '../../server/api/alerts.js';
 import {
   clientListSchema,
@@ -10,12 +11,31 @@ import {
 import { ledgerPageSchema, whyLineSchema } from '../../server/api/ledger.js';
 import { portalHealthSchema, repairResultSchema } from '../../server/api/portal.js';
 import {
+  packageEndsSchema,
   reportListSchema,
   reportPreviewSchema,
-  scheduleViewSchema,
+  scheduleListSchema,
+  schedulePreviewSchema,
   type Cut,
+  type ReportKind,
+  type SaveSchedule,
+  type ScheduleList,
   type ScheduleRule,
 } from '../../server/api/reports.js';
+import { termsViewSchema, type SetPortalTermsRequest, type SetTermsRequest } from '../../server/api/terms.js';
+import {
+  portalTermsPreviewSchema,
+  termsPreviewSchema,
+  type PreviewPortalTermsRequest,
+  type PreviewTermsRequest,
+} from '../../server/api/terms-preview.js';
+import {
+  type MarkWork,
+  type SaveWorkRules,
+  taskHoursSchema,
+  workRulesPreviewSchema,
+  workRulesSchema,
+} from '../../server/api/work.js';
 import { fetchFile, sendSignedIn, type ApiRequest } from './request.js';
 import type { SessionKeeper } from './session-keeper.js';
 
@@ -31,7 +51,11 @@ export function createHoursApi(keeper: SessionKeeper) {
     session: () => keeper.session(),
     ...clientsApi(ask),
     ...ledgerApi(ask),
+    ...workApi(ask),
+    ...termsApi(ask),
     ...reportsApi(ask),
+    ...schedulesApi(ask),
+    ...calendarApi(ask),
     ...portalApi(ask),
     ...alertsApi(ask),
     reportFile: (clientId: number, reportId: string, format: 'pdf' | 'xlsx') =>
@@ -55,12 +79,48 @@ function clientsApi(ask: Ask) {
   };
 }
 
+function workApi(ask: Ask) {
+  const mark = (path: string, body: MarkWork) => ask({ method: 'POST', path: `${path}/mark`, body, answer: done });
+  return {
+    taskHours: (taskId: number, language: 'ru' | 'en') =>
+      ask({ path: `tasks/${taskId}`, query: { language }, answer: taskHoursSchema }),
+    markTask: (taskId: number, body: MarkWork) => mark(`tasks/${taskId}`, body),
+    markEntry: (clientId: number, entryId: number, body: MarkWork) =>
+      mark(`clients/${clientId}/entries/${entryId}`, body),
+    workRules: () => ask({ path: 'work-rules', answer: workRulesSchema }),
+    saveWorkRules: (body: SaveWorkRules) =>
+      ask({ method: 'PUT', path: 'work-rules', body, answer: workRulesSchema }),
+    previewWorkRules: (rules: SaveWorkRules['rules']) =>
+      ask({ method: 'POST', path: 'work-rules/preview', body: { rules }, answer: workRulesPreviewSchema }),
+  };
+}
+
 function ledgerApi(ask: Ask) {
   return {
     ledger: (clientId: number, query: { standing: boolean; before?: string; limit: number }) =>
       ask({ path: `clients/${clientId}/ledger`, query, answer: ledgerPageSchema }),
-    why: (clientId: number, posting: number, line: number) =>
-      ask({ path: `clients/${clientId}/ledger/${posting}/${line}/why`, answer: whyLineSchema }),
+    why: (clientId: number, posting: number, line: number, language: 'ru' | 'en') =>
+      ask({
+        path: `clients/${clientId}/ledger/${posting}/${line}/why`,
+        query: { language },
+        answer: whyLineSchema,
+      }),
+  };
+}
+
+function termsApi(ask: Ask) {
+  const of = (clientId: number) => `clients/${clientId}/terms`;
+  return {
+    terms: (clientId: number) => ask({ path: of(clientId), answer: termsViewSchema }),
+    setTerms: (clientId: number, body: SetTermsRequest) =>
+      ask({ method: 'POST', path: of(clientId), body, answer: done }),
+    previewTerms: (clientId: number, body: PreviewTermsRequest) =>
+      ask({ method: 'POST', path: `${of(clientId)}/preview`, body, answer: termsPreviewSchema }),
+    portalTerms: () => ask({ path: 'terms', answer: termsViewSchema }),
+    setPortalTerms: (body: SetPortalTermsRequest) =>
+      ask({ method: 'POST', path: 'terms', body, answer: done }),
+    previewPortalTerms: (body: PreviewPortalTermsRequest) =>
+      ask({ method: 'POST', path: 'terms/preview', body, answer: portalTermsPreviewSchema }),
   };
 }
 
@@ -69,21 +129,55 @@ function reportsApi(ask: Ask) {
   const change = (path: string, body: unknown) => ask({ method: 'POST', path, body, answer: done });
   return {
     reports: (clientId: number) => ask({ path: of(clientId), answer: reportListSchema }),
+    packageEnds: (clientId: number) =>
+      ask({ path: `${of(clientId)}/package-ends`, answer: packageEndsSchema }),
     report: (clientId: number, reportId: string) =>
       ask({ path: `${of(clientId)}/${encodeURIComponent(reportId)}`, answer: reportPreviewSchema }),
-    previewReport: (clientId: number, cut: Cut) =>
-      ask({ method: 'POST', path: `${of(clientId)}/preview`, body: { cut }, answer: reportPreviewSchema }),
-    postReport: (clientId: number, body: { requestId: string; cut: Cut; position: number }) =>
-      change(of(clientId), body),
+    previewReport: (clientId: number, body: { cut: Cut; kind: ReportKind }) =>
+      ask({ method: 'POST', path: `${of(clientId)}/preview`, body, answer: reportPreviewSchema }),
+    postReport: (
+      clientId: number,
+      body: { requestId: string; cut: Cut; kind: ReportKind; position: number },
+    ) => change(of(clientId), body),
     approveReport: (clientId: number, reportId: string, body: { requestId: string; position: number }) =>
       change(`${of(clientId)}/${encodeURIComponent(reportId)}/approve`, body),
     dismissReport: (clientId: number, reportId: string, body: { requestId: string; reason: string }) =>
       change(`${of(clientId)}/${encodeURIComponent(reportId)}/dismiss`, body),
     reopenReport: (clientId: number, reportId: string, body: { requestId: string; reason: string }) =>
       change(`${of(clientId)}/${encodeURIComponent(reportId)}/reopen`, body),
-    schedule: (clientId: number) => ask({ path: `clients/${clientId}/schedule`, answer: scheduleViewSchema }),
-    saveSchedule: (clientId: number, body: { rule: ScheduleRule | null; automatic: boolean }) =>
-      ask({ method: 'PUT', path: `clients/${clientId}/schedule`, body, answer: scheduleViewSchema }),
+  };
+}
+
+function schedulesApi(ask: Ask) {
+  const of = (clientId: number) => `clients/${clientId}/schedules`;
+  const answer = scheduleListSchema;
+  return {
+    schedules: (clientId: number) => ask({ path: of(clientId), answer }),
+    previewSchedule: (clientId: number, rule: ScheduleRule) =>
+      ask({
+        method: 'POST',
+        path: `${of(clientId)}/preview`,
+        body: { rule },
+        answer: schedulePreviewSchema,
+      }),
+    saveSchedule: (clientId: number, scheduleId: number | null, body: SaveSchedule) =>
+      scheduleId === null
+        ? ask({ method: 'POST', path: of(clientId), body, answer })
+        : ask({ method: 'PUT', path: `${of(clientId)}/${scheduleId}`, body, answer }),
+    removeSchedule: (clientId: number, scheduleId: number, body: { requestId: string }) =>
+      ask({ method: 'POST', path: `${of(clientId)}/${scheduleId}/remove`, body, answer }),
+    setUsedUp: (clientId: number, body: { requestId: string; mode: ScheduleList['usedUp']['mode'] }) =>
+      ask({ method: 'PUT', path: `${of(clientId)}/used-up`, body, answer }),
+  };
+}
+
+function calendarApi(ask: Ask) {
+  return {
+    calendar: () => ask({ path: 'portal/calendar', answer: calendarViewSchema }),
+    saveCalendar: (body: SetCalendar) =>
+      ask({ method: 'PUT', path: 'portal/calendar', body, answer: calendarViewSchema }),
+    importCalendar: (body: { requestId: string }) =>
+      ask({ method: 'POST', path: 'portal/calendar/import', body, answer: calendarViewSchema }),
   };
 }
 

@@ -27,6 +27,7 @@ export const setCalendarSchema = z.object({
       message: 'A day may stand in the calendar once',
     }),
 });
+export type SetCalendar = z.input<typeof setCalendarSchema>;
 /** `POST /api/v1/portal/calendar/import` (administrator): week and holidays of the portal. Answers like GET. */
 export const importCalendarSchema = z.object({ requestId: requestIdSchema });
 

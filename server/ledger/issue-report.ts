@@ -33,12 +33,14 @@ export interface ReportLines {
   openingSeconds: number;
   closingSeconds: number;
   lines: KeptLine[];
+  /** Standing lines that earlier reports have shown. */
+  earlier: KeptLine[];
   previousCut: CutPoint | null;
   /** What earlier reports and this one add up to: packages stand where the closing balance does. */
   sums: Sums;
 }
 
-/** Reads the lines that the client's next report would hold, as of `position`. */
+/** Reads the lines that the client's next report would have held at `position`: what came later does not exist. */
 export async function readReportLines(
   tx: Tx,
   where: { portalId: string; clientId: number; position: number; cut: CutPoint },
@@ -46,7 +48,8 @@ export async function readReportLines(
   const standing = await readStanding(tx, { ...where, asOf: where.position });
   const open = standing.filter((line) => line.reportNumber === null && !isMark(line));
   const lines = linesAtCut(open, where.cut);
-  const newest = await readNewestIssue(tx, where.portalId, where.clientId);
+  const earlier = standing.filter((line) => line.reportNumber !== null);
+  const newest = await readNewestIssue(tx, where.portalId, where.clientId, where.position);
   const openingSeconds = newest.standing?.closing_seconds ?? 0;
   const moved = lines.reduce((sum, line) => sum + balanceEffectOf(line), 0);
   return {
@@ -55,7 +58,8 @@ export async function readReportLines(
     openingSeconds,
     closingSeconds: openingSeconds + moved,
     lines,
-    sums: sumsOf([...standing.filter((line) => line.reportNumber !== null), ...lines]),
+    earlier,
+    sums: sumsOf([...earlier, ...lines]),
     previousCut: newest.latestCut,
   };
 }
@@ -74,7 +78,10 @@ export async function issueReport(tx: Tx, ground: Pick<Ground, 'clock'>, wanted:
   const seen = await readReportLines(tx, { portalId, clientId, position, cut });
   const now = await readStanding(tx, { portalId, clientId });
   const standing = new Set(now.filter((line) => line.reportNumber === null).map(keyOf));
-  const isStale = seen.number !== wanted.number || seen.lines.some((line) => !standing.has(keyOf(line)));
+  const isStale =
+    seen.number !== wanted.number ||
+    (await isOvertaken(tx, wanted, seen)) ||
+    seen.lines.some((line) => !standing.has(keyOf(line)));
   if (isStale) throw conflict('STALE', 'The hours changed since this report was shown: build it again');
   const issueLine = markLine('issue', 'report');
   const posting = await appendPosting(tx, ground, client, {
@@ -105,6 +112,16 @@ export async function issueReport(tx: Tx, ground: Pick<Ground, 'clock'>, wanted:
     seen.lines,
   );
   await keepSums(tx, portalId, clientId, new Map([['issued', billedSum(seen.lines)]]), posting);
+}
+
+/** True when a report was issued or reopened since: number, opening balance or what it replaces are no longer right. */
+async function isOvertaken(tx: Tx, wanted: ToIssue, seen: ReportLines): Promise<boolean> {
+  const newest = await readNewestIssue(tx, wanted.portalId, wanted.clientId);
+  return (
+    newest.lastNumber + 1 !== seen.number ||
+    newest.reopenedNumber !== seen.replaces ||
+    (newest.standing?.closing_seconds ?? 0) !== seen.openingSeconds
+  );
 }
 
 /** Reopens the newest issued report: its lines become open again, its number stays taken. */

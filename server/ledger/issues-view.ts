@@ -16,8 +16,14 @@ export interface NewestIssue {
   reopenedNumber: number | null;
 }
 
-export async function readNewestIssue(db: DbOrTx, portalId: string, clientId: number): Promise<NewestIssue> {
-  const issues = await readIssues(db, portalId, clientId);
+/** @param asOf as of this position: reports issued or reopened later do not exist. Default: now. */
+export async function readNewestIssue(
+  db: DbOrTx,
+  portalId: string,
+  clientId: number,
+  asOf?: number,
+): Promise<NewestIssue> {
+  const issues = await readIssues(db, portalId, clientId, asOf);
   const newest = issues[0];
   return {
     lastNumber: newest?.number ?? 0,
@@ -39,11 +45,12 @@ function endOf(cut: CutPoint): number {
   return 'until' in cut ? cut.until : cut.workedAt;
 }
 
-/** Issued reports of a client, newest first. */
+/** Issued reports of a client, newest first; as of a position where one is given. */
 export async function readIssues(
   db: DbOrTx,
   portalId: string,
   clientId: number,
+  asOf: number = Number.MAX_SAFE_INTEGER,
 ): Promise<(IssueRow & { reopened: boolean })[]> {
   const rows = await db
     .selectFrom('issues as issue')
@@ -51,12 +58,14 @@ export async function readIssues(
       join
         .onRef('reopened.portal_id', '=', 'issue.portal_id')
         .onRef('reopened.client_id', '=', 'issue.client_id')
-        .onRef('reopened.number', '=', 'issue.number'),
+        .onRef('reopened.number', '=', 'issue.number')
+        .on('reopened.posting', '<=', asOf),
     )
     .selectAll('issue')
     .select('reopened.reason as reopen_reason')
     .where('issue.portal_id', '=', portalId)
     .where('issue.client_id', '=', clientId)
+    .where('issue.posting', '<=', asOf)
     .orderBy('issue.number', 'desc')
     .execute();
   return rows.map(({ reopen_reason, ...issue }) => ({ ...issue, reopened: reopen_reason !== null }));

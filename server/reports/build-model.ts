@@ -1,6 +1,6 @@
 import type { Cut, PackageView, ReportModel } from '../api/index.js';
+import { dayOf } from '../base/days.js';
 import { textsIn } from '../base/i18n/index.js';
-import type { ClientRecord } from '../clients/index.js';
 import {
   type CutPoint,
   type KeptLine,
@@ -8,10 +8,16 @@ import {
   balanceEffectOf,
   billedBy,
 } from '../ledger/index.js';
+import { type GivenBack, type GrantedWaiver, givenBack } from './rules/given-back.js';
+
+/** How a report is dressed: what a later rebuild cannot know any more and takes from the stored model. */
+export type ReportFrame = Pick<
+  ReportModel,
+  'clientName' | 'timeZone' | 'language' | 'layout' | 'kind' | 'howToAnswer'
+>;
 
 export interface ModelInput {
-  client: ClientRecord;
-  language: 'ru' | 'en';
+  frame: ReportFrame;
   cut: Cut;
   position: number;
   held: ReportLines;
@@ -19,7 +25,9 @@ export interface ModelInput {
   seal: string;
   /** Overage where the report closes. */
   overageSeconds: number;
-  howToAnswer: NonNullable<ReportModel['howToAnswer']>;
+  waivers: readonly GrantedWaiver[];
+  /** Why packages were closed, by `package:day`. */
+  closingReasons: ReadonlyMap<string, string>;
 }
 
 type TaskSection = ReportModel['tasks'][number];
@@ -29,7 +37,8 @@ const other = new Set(['expiry', 'close', 'transfer', 'adjustment', 'refund', 'r
 
 /** The report's whole model from its lines. Pure: the same lines give the same report, to the letter. */
 export function buildModel(input: ModelInput): ReportModel {
-  const { held, client } = input;
+  const { held, frame } = input;
+  const given = givenBack(held.lines, held.earlier, input.waivers);
   const work = held.lines.filter(isWork);
   const fresh = work.filter((line) => line.why.change === undefined);
   const later = fresh.filter((line) => isBefore(line, held.previousCut));
@@ -38,11 +47,10 @@ export function buildModel(input: ModelInput): ReportModel {
   const moved = held.lines.filter((line) => !isBroughtAlong(line));
   const days = fresh.flatMap((line) => (line.workDay === null ? [] : [line.workDay])).sort();
   return {
-    layoutVersion: 1,
-    language: input.language,
+    layoutVersion: 2,
+    ...frame,
+    ofPackage: input.cut.at === 'package-end' ? titleOf(input, input.cut.packageId) : null,
     number: held.number,
-    clientName: client.name,
-    timeZone: client.time_zone,
     cut: input.cut,
     from: days[0] ?? null,
     to: days.at(-1) ?? null,
@@ -61,12 +69,12 @@ export function buildModel(input: ModelInput): ReportModel {
     tasks: taskSections(present),
     workTypes: workTypesOf(fresh),
     addedLater: taskSections(later),
-    corrections: correctionsOf(held.lines),
+    corrections: correctionsOf(held.lines, given),
+    waivers: waiversOf(given, frame.timeZone),
     otherLines: otherLinesOf(input),
     courtesy: courtesyOf(held.lines),
     replaces: held.replaces,
     seal: input.seal,
-    howToAnswer: input.howToAnswer,
   };
 }
 
@@ -138,13 +146,19 @@ function workTypesOf(lines: readonly KeptLine[]): ReportModel['workTypes'] {
     .sort((a, b) => b.billedSeconds - a.billedSeconds || a.workType.localeCompare(b.workType));
 }
 
-/** One row per entry that changed after a report had named it. */
-function correctionsOf(lines: readonly KeptLine[]): ReportModel['corrections'] {
+/** One row per entry that changed after a report had named it; what was waived of it stands with the waivers. */
+function correctionsOf(
+  lines: readonly KeptLine[],
+  given: readonly GivenBack<KeptLine>[],
+): ReportModel['corrections'] {
   const changed = lines.filter((line) => line.why.change !== undefined && line.kind !== 'transfer');
   return [...groupBy(changed, (line) => line.entryId ?? 0).values()].flatMap((parts) => {
     const first = parts[0];
     const change = first?.why.change;
-    if (!first || !change || change.wasSeconds === change.nowSeconds) return [];
+    if (!first || !change) return [];
+    const waived = given.filter((one) => one.line.entryId === first.entryId && one.issuedIn !== null);
+    const nowSeconds = change.nowSeconds + sum(waived, (one) => one.seconds);
+    if (change.wasSeconds === nowSeconds) return [];
     return [
       {
         entryId: first.entryId ?? 0,
@@ -152,7 +166,7 @@ function correctionsOf(lines: readonly KeptLine[]): ReportModel['corrections'] {
         taskTitle: first.texts?.taskTitle ?? '',
         person: first.texts?.person ?? '',
         wasSeconds: change.wasSeconds,
-        nowSeconds: change.nowSeconds,
+        nowSeconds,
         noticedOn: change.noticedOn,
         issuedIn: change.issuedIn || null,
       },
@@ -160,6 +174,20 @@ function correctionsOf(lines: readonly KeptLine[]): ReportModel['corrections'] {
   });
 }
 
+function waiversOf(given: readonly GivenBack<KeptLine>[], zone: string): ReportModel['waivers'] {
+  return given.map(({ line, waiver, seconds, issuedIn }) => ({
+    entryId: waiver.entryId,
+    day: line.workDay ?? dayOf(waiver.noticedAt, zone),
+    taskTitle: line.texts?.taskTitle ?? '',
+    person: line.texts?.person ?? '',
+    seconds,
+    reason: waiver.reason,
+    noticedOn: dayOf(waiver.noticedAt, zone),
+    issuedIn,
+  }));
+}
+
+/** Packages that a line of the report touches, and those with something left where it closes. */
 function packagesOf(input: ModelInput): ReportModel['packages'] {
   const touched = new Map<number, number>();
   for (const line of input.held.lines) {
@@ -169,9 +197,9 @@ function packagesOf(input: ModelInput): ReportModel['packages'] {
     touched.set(line.packageId, (touched.get(line.packageId) ?? 0) + spent);
   }
   return input.packages
-    .filter((view) => touched.has(view.packageId) || view.state === 'usable')
+    .filter((view) => touched.has(view.packageId) || view.leftSeconds !== 0)
     .map((view) => ({
-      title: nameOf(view, input.language),
+      title: nameOf(view, input.frame.language),
       sizeSeconds: view.sizeSeconds,
       spentHereSeconds: touched.get(view.packageId) ?? 0,
       leftSeconds: view.leftSeconds,
@@ -198,7 +226,14 @@ function otherLinesOf(input: ModelInput): ReportModel['otherLines'] {
       kind: line.kind,
       title: titleOf(input, line.packageId),
       seconds: line.kind === 'cover' ? line.seconds : balanceEffectOf(line),
+      reason: reasonOf(input, line),
     }));
+}
+
+/** Words of people only: what a rule decided is said by the kind itself. */
+function reasonOf(input: ModelInput, line: KeptLine): string | null {
+  if (line.kind === 'close') return input.closingReasons.get(`${line.packageId}:${line.workDay}`) ?? null;
+  return line.why.rule === 'action' ? line.reason : null;
 }
 
 function courtesyOf(lines: readonly KeptLine[]): ReportModel['courtesy'] {
@@ -218,7 +253,7 @@ function courtesyOf(lines: readonly KeptLine[]): ReportModel['courtesy'] {
 
 function titleOf(input: ModelInput, packageId: number | null): string {
   const view = input.packages.find((one) => one.packageId === packageId);
-  return view ? nameOf(view, input.language) : '';
+  return view ? nameOf(view, input.frame.language) : '';
 }
 
 /** Packages that nobody named say where their hours came from. */
@@ -226,6 +261,7 @@ function nameOf(view: PackageView, language: 'ru' | 'en'): string {
   const texts = textsIn(language);
   if (view.title !== '') return view.title;
   if (view.source === 'correction') return texts('report.correctionPackage');
+  if (view.source === 'rollover') return texts('report.rolloverPackage');
   return texts(view.source === 'opening' ? 'report.openingPackage' : 'report.untitledPackage');
 }
 

@@ -7,4 +7,5 @@ export { planExhausted } from './plan-exhausted.js';
 export { postToReportTask } from './post-to-report-task.js';
 export { reportFilesRoutes } from './reports-files-routes.js';
 export { reportsRoutes } from './reports-routes.js';
+export { schedulesRoutes } from './schedules-routes.js';
 export { readNextPostings, readWaitingDrafts } from './schedule-store.js';

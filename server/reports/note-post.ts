@@ -1,4 +1,3 @@
-import type { ReportModel } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
 import { setReportTask } from '../clients/index.js';
@@ -7,6 +6,7 @@ import { acceptFact } from '../portal/inbox/index.js';
 import type { OutboxRow, PostResult } from '../portal/outbox/index.js';
 import { readReportByNumber, updateReport } from './report-store.js';
 import { postingState } from './report-view.js';
+import { storedModel } from './stored-model.js';
 
 /** A post of ours arrived: remember the report task, or see whether the whole report is there now. */
 export async function noteSent(
@@ -31,7 +31,7 @@ export async function notePosting(tx: Tx, ground: Pick<Ground, 'clock'>, row: Ou
   if (what !== 'report') return;
   const report = await readReportByNumber(tx, row.portal_id, row.client_id, Number(number));
   if (!report || report.model === null || report.state === 'dismissed') return;
-  const model = JSON.parse(report.model) as ReportModel;
+  const model = storedModel(report.model);
   const issues = await readIssues(tx, row.portal_id, row.client_id);
   const issue = issues.find((issued) => issued.number === report.number);
   if (!issue) return;

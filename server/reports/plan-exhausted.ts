@@ -6,6 +6,7 @@ import { readClient } from '../clients/index.js';
 import { type KeptLine, readAccount, readStanding } from '../ledger/index.js';
 import { insertReport, readCauses } from './report-store.js';
 import { nextWorkingMorning } from '../base/next-due.js';
+import { usedUpMode, workingDays } from './schedules.js';
 
 /**
  * A package that is used up gets a draft report on the next working day at 10:00 client time. Called after hours were
@@ -24,6 +25,8 @@ export async function planExhausted(
   const planned = await readCauses(tx, portalId, clientId);
   const usedUp = account.packages.filter((view) => isUsedUp(view) && !planned.has(causeOf(view.packageId)));
   if (usedUp.length === 0) return;
+  if ((await usedUpMode(tx, client, now)) === 'off') return;
+  const isWorking = await workingDays(tx, portalId);
   const standing = await readStanding(tx, { portalId, clientId });
   for (const { packageId } of usedUp) {
     const cut = packageEnd(standing, packageId);
@@ -35,7 +38,7 @@ export async function planExhausted(
       cause: causeOf(packageId),
       state: 'planned',
       cut: JSON.stringify(cut),
-      due_at: nextWorkingMorning(now, client.time_zone),
+      due_at: nextWorkingMorning(now, client.time_zone, isWorking),
       position: null,
       model: null,
       number: null,

@@ -1,5 +1,4 @@
 import { recordAction, type Visitor } from '../access/index.js';
-import type { Cut, ReportModel } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
 import { conflict } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
@@ -7,9 +6,9 @@ import { newId } from '../base/ids.js';
 import { lockClient } from '../clients/index.js';
 import { readIssues, reopenReport } from '../ledger/index.js';
 import { withdrawPosts } from '../portal/outbox/index.js';
-import { buildReport } from './build-report.js';
 import { issueAndPost } from './issue-and-post.js';
-import { partKey } from './report-parts.js';
+import type { PreparedReport } from './prepare-report.js';
+import { feedKey, partKey } from './report-parts.js';
 import {
   type ReportRecord,
   insertReport,
@@ -17,19 +16,21 @@ import {
   readReportByNumber,
   updateReport,
 } from './report-store.js';
+import { storedModel } from './stored-model.js';
 
-/** Issues and posts, on demand, the report a manager saw at `position`. Repeated: nothing happens twice. */
+/** Issues and posts, on demand, the report a manager saw, as it was prepared. Repeated: nothing happens twice. */
 export async function postReport(
   tx: Tx,
   ground: Ground,
   visitor: Visitor,
-  wanted: { clientId: number; requestId: string; cut: Cut; position: number },
+  wanted: { clientId: number; requestId: string; prepared: PreparedReport },
 ): Promise<void> {
-  const { clientId, cut, position } = wanted;
+  const { clientId, prepared } = wanted;
+  const { cut, kind, position } = prepared.model;
   const { portalId, userId } = visitor;
   await lockClient(tx, portalId, clientId);
   const cause = `post-report:${wanted.requestId}`;
-  const action = { portalId, clientId, userId, what: 'post-report', after: { cut, position }, cause };
+  const action = { portalId, clientId, userId, what: 'post-report', after: { cut, kind, position }, cause };
   const { actionId, repeated } = await recordAction(tx, ground.clock, action);
   if (repeated) return;
   const now = ground.clock.now();
@@ -47,18 +48,18 @@ export async function postReport(
     updated_at: now,
     action_id: actionId,
   });
-  const built = await buildReport(tx, ground, { portalId, clientId, cut, position });
-  await issueAndPost(tx, ground, built, report, actionId);
+  await issueAndPost(tx, ground, prepared, report, actionId);
 }
 
-/** Issues exactly the draft that was seen at `position`. */
+/** Issues exactly the draft that was seen, as it was prepared. */
 export async function approveReport(
   tx: Tx,
   ground: Ground,
   visitor: Visitor,
-  wanted: { clientId: number; reportId: string; requestId: string; position: number },
+  wanted: { clientId: number; reportId: string; requestId: string; prepared: PreparedReport },
 ): Promise<void> {
-  const { clientId, reportId, position } = wanted;
+  const { clientId, reportId, prepared } = wanted;
+  const { position } = prepared.model;
   const { portalId, userId } = visitor;
   await lockClient(tx, portalId, clientId);
   const report = await readReport(tx, portalId, clientId, reportId);
@@ -69,9 +70,10 @@ export async function approveReport(
   if (report.state !== 'draft' && report.state !== 'stale') {
     throw conflict('NOT_A_DRAFT', 'This report is not waiting for approval');
   }
-  const cut = JSON.parse(report.cut) as Cut;
-  const built = await buildReport(tx, ground, { portalId, clientId, cut, position });
-  await issueAndPost(tx, ground, built, report, actionId);
+  if (report.cut !== JSON.stringify(prepared.model.cut)) {
+    throw conflict('STALE', 'The draft changed since it was shown: look at it again');
+  }
+  await issueAndPost(tx, ground, prepared, report, actionId);
 }
 
 /** Puts a draft aside; its hours stay open for the next report. */
@@ -120,9 +122,9 @@ export async function reopenIssued(
 async function withdrawParts(tx: Tx, report: ReportRecord, actionId: string): Promise<void> {
   if (report.model === null) return;
   const { portal_id: portalId, client_id: clientId } = report;
-  const model = JSON.parse(report.model) as ReportModel;
+  const model = storedModel(report.model);
   const issue = (await readIssues(tx, portalId, clientId)).find((row) => row.number === report.number);
   const parts = (JSON.parse(issue?.texts ?? '[]') as string[]).length;
   const keys = Array.from({ length: parts }, (_, index) => partKey(clientId, model, index + 1));
-  await withdrawPosts(tx, { portalId, keys, actionId });
+  await withdrawPosts(tx, { portalId, keys: [...keys, feedKey(clientId, model)], actionId });
 }

@@ -4,7 +4,7 @@ import { type Texts, textsIn } from '../base/i18n/index.js';
 import { type Block, type Card, b, escapeLine, splitParts } from '../portal/rest/index.js';
 import { howToAnswerText } from './acceptance-texts.js';
 import { dayText, periodText, shortDayText } from './report-days.js';
-import { balanceMoves, billedIn, workTypeName } from './report-figures.js';
+import { balanceMoves, billedIn, otherName, waiverNote, workTypeName } from './report-figures.js';
 
 type TaskSection = ReportModel['tasks'][number];
 
@@ -38,6 +38,7 @@ function reportBlocks(pen: Pen): Block[] {
     ...workTypeBlocks(pen),
     ...laterBlocks(pen),
     ...correctionBlocks(pen),
+    ...waiverBlocks(pen),
     ...courtesyBlocks(pen),
     ...packageBlocks(pen),
     ...otherBlocks(pen),
@@ -50,10 +51,14 @@ function headBlocks(pen: Pen): Block[] {
   const head = texts('report.head', { number: model.number, client: escapeLine(model.clientName) });
   const replaces = model.replaces === null ? [] : [texts('report.replaces', { number: model.replaces })];
   return [
-    { text: [b(head), periodText(model, texts), ...replaces].join('\n') },
+    { text: [b(head), ...packageLine(pen), periodText(model, texts), ...replaces].join('\n') },
     summaryTable(pen),
     ...debtNote(pen),
   ];
+}
+
+function packageLine({ model, texts }: Pen): string[] {
+  return model.ofPackage === null ? [] : [texts('report.ofPackage', { title: escapeLine(model.ofPackage) })];
 }
 
 /** Opening balance, everything that moved it, closing balance; what did not move is left out. */
@@ -75,7 +80,20 @@ function debtNote({ model, texts }: Pen): Block[] {
 function taskBlocks(pen: Pen, title: string, sections: readonly TaskSection[]): Block[] {
   if (sections.length === 0) return [];
   const head = titleWithSum(pen, title, billedIn(sections));
+  if (pen.model.layout === 'brief') return [{ text: head }, briefTasks(pen, sections)];
   return [{ text: head }, ...sections.flatMap((section) => oneTask(pen, section))];
+}
+
+/** One row per task: what a client reads who does not want every entry. */
+function briefTasks({ texts }: Pen, sections: readonly TaskSection[]): Block {
+  return {
+    header: [texts('reportFile.task'), texts('report.who'), texts('report.hours')],
+    rows: sections.map((section) => [
+      section.title,
+      section.performers.map((one) => one.name).join(', '),
+      formatDuration(section.billedSeconds),
+    ]),
+  };
 }
 
 function oneTask(pen: Pen, section: TaskSection): Block[] {
@@ -155,6 +173,22 @@ function correctionBlocks(pen: Pen): Block[] {
   return [{ text: [titleOf(pen, 'correctionsTitle'), ...lines.map((line) => `• ${line}`)].join('\n') }];
 }
 
+function waiverBlocks(pen: Pen): Block[] {
+  const { model, texts, day } = pen;
+  if (model.waivers.length === 0) return [];
+  const given = model.waivers.reduce((sum, row) => sum + row.seconds, 0);
+  const lines = model.waivers.map((row) => {
+    const said = texts('report.waiver', {
+      day: day(row.day),
+      person: escapeLine(row.person),
+      task: escapeLine(row.taskTitle),
+      reason: escapeLine(row.reason),
+    });
+    return `• ${said} — ${formatDuration(row.seconds)} (${waiverNote(texts, row)})`;
+  });
+  return [{ text: [titleWithSum(pen, 'waiversTitle', given), ...lines].join('\n') }];
+}
+
 function courtesyBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   if (model.courtesy.length === 0) return [];
@@ -197,7 +231,7 @@ function otherBlocks(pen: Pen): Block[] {
   const { model, texts } = pen;
   if (model.otherLines.length === 0) return [];
   const rows = model.otherLines.map((row) => [
-    [texts(`lineKind.${row.kind}`), row.title].filter(Boolean).join(': '),
+    otherName(texts, row),
     row.kind === 'cover' ? formatDuration(row.seconds) : formatMove(row.seconds),
   ]);
   return [{ text: titleOf(pen, 'otherTitle') }, { rows }];

@@ -74,6 +74,20 @@ export async function readReportByNumber(
     .executeTakeFirst();
 }
 
+/** The report that has this cause, whatever became of it. */
+export async function readReportByCause(
+  db: DbOrTx,
+  of: Pick<ReportRecord, 'portal_id' | 'client_id' | 'cause'>,
+): Promise<ReportRecord | undefined> {
+  return db
+    .selectFrom('reports')
+    .selectAll()
+    .where('portal_id', '=', of.portal_id)
+    .where('client_id', '=', of.client_id)
+    .where('cause', '=', of.cause)
+    .executeTakeFirst();
+}
+
 /** Why this client has plans, drafts and reports, whatever became of them. */
 export async function readCauses(db: DbOrTx, portalId: string, clientId: number): Promise<Set<string>> {
   const rows = await db

@@ -1,12 +1,16 @@
-import type { Cut, ReportModel, ReportPreview, ReportRow } from '../api/index.js';
+import type { Cut, ReportKind, ReportModel, ReportPreview, ReportRow } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
+import { readClient, readTermsToday } from '../clients/index.js';
 import { readIssues } from '../ledger/index.js';
+import { readPortal } from '../portal/installs/index.js';
 import { postStates } from '../portal/outbox/index.js';
+import { readAttachments } from './attachments-view.js';
 import { type BuiltReport, buildReport } from './build-report.js';
 import { readPostingUser } from './posting-user-view.js';
-import { partKey } from './report-parts.js';
+import { feedKey, partKey } from './report-parts.js';
 import { type ReportRecord, readReport, readReports } from './report-store.js';
+import { storedModel } from './stored-model.js';
 
 /** Reports of a client, newest first; plans that are not due yet are left out. */
 export async function listReports(tx: Tx, portalId: string, clientId: number): Promise<ReportRow[]> {
@@ -23,13 +27,15 @@ export async function listIssuedReports(tx: Tx, portalId: string, clientId: numb
 }
 
 function rowOf(record: ReportRecord): ReportRow {
-  const model = record.model === null ? null : (JSON.parse(record.model) as ReportModel);
+  const model = record.model === null ? null : storedModel(record.model);
+  const cut = JSON.parse(record.cut) as Cut;
   return {
     reportId: record.report_id,
     number: record.number,
     state: record.state,
     cause: record.cause.split(':')[0] as ReportRow['cause'],
-    cut: JSON.parse(record.cut) as Cut,
+    kind: model?.kind ?? (cut.at === 'package-end' ? 'package' : 'period'),
+    cut,
     dueAt: record.due_at,
     createdAt: record.created_at,
     billedSeconds: model?.billedSeconds ?? null,
@@ -41,12 +47,12 @@ function rowOf(record: ReportRecord): ReportRow {
 export async function previewReport(
   tx: Tx,
   ground: Ground,
-  wanted: { portalId: string; clientId: number; cut: Cut },
+  wanted: { portalId: string; clientId: number; cut: Cut; kind?: ReportKind },
 ): Promise<ReportPreview> {
-  return previewOf(tx, await buildReport(tx, ground, wanted), null);
+  return previewOf(tx, ground, await buildReport(tx, ground, wanted), null);
 }
 
-/** A draft as it would be posted now, or an issued report exactly as it was posted. */
+/** A draft as it would be posted now, or an issued report exactly as it was posted: from what was stored, not built anew. */
 export async function showReport(
   tx: Tx,
   ground: Ground,
@@ -55,23 +61,50 @@ export async function showReport(
   const { portalId, clientId, reportId } = wanted;
   const record = await readReport(tx, portalId, clientId, reportId);
   const cut = JSON.parse(record.cut) as Cut;
-  const built = await buildReport(tx, ground, { portalId, clientId, cut });
-  const shown = await previewOf(tx, built, record);
-  if (record.number === null || record.model === null) return shown;
-  const issue = (await readIssues(tx, portalId, clientId)).find((row) => row.number === record.number);
-  const parts = JSON.parse(issue?.texts ?? '[]') as string[];
-  return { ...shown, model: JSON.parse(record.model) as ReportModel, parts };
+  if (record.number === null || record.model === null) {
+    return previewOf(tx, ground, await buildReport(tx, ground, { portalId, clientId, cut }), record);
+  }
+  return issuedOf(tx, record, storedModel(record.model));
 }
 
-async function previewOf(tx: Tx, built: BuiltReport, record: ReportRecord | null): Promise<ReportPreview> {
+async function previewOf(
+  tx: Tx,
+  ground: Ground,
+  built: BuiltReport,
+  record: ReportRecord | null,
+): Promise<ReportPreview> {
+  const { client } = built;
+  const { report } = await readTermsToday(tx, client, ground.clock.now());
   return {
     reportId: record?.report_id ?? null,
     state: record?.state ?? null,
     model: built.model,
     parts: built.parts,
     card: built.card,
-    postingUser: await readPostingUser(tx, built.client.portal_id),
-    reportTaskId: built.client.report_task_id,
+    attachments: report.attachments.map((format) => ({ format, state: 'planned' as const })),
+    toFeed: report.toFeed,
+    postingUser: await readPostingUser(tx, client.portal_id),
+    reportTaskId: client.report_task_id,
+  };
+}
+
+async function issuedOf(tx: Tx, record: ReportRecord, model: ReportModel): Promise<ReportPreview> {
+  const { portal_id: portalId, client_id: clientId } = record;
+  const issue = (await readIssues(tx, portalId, clientId)).find((row) => row.number === record.number);
+  const parts = JSON.parse(issue?.texts ?? '[]') as string[];
+  const client = await readClient(tx, portalId, clientId);
+  const portal = await readPortal(tx, portalId);
+  const feed = feedKey(clientId, model);
+  return {
+    reportId: record.report_id,
+    state: record.state,
+    model,
+    parts,
+    card: portal?.card ?? 'old',
+    attachments: await readAttachments(tx, portalId, partKey(clientId, model, parts.length)),
+    toFeed: (await postStates(tx, portalId, [feed])).has(feed),
+    postingUser: await readPostingUser(tx, portalId),
+    reportTaskId: client?.report_task_id ?? null,
   };
 }
 

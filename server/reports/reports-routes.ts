@@ -2,27 +2,28 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { visitorOf } from '../access/index.js';
 import {
+  type Cut,
   approveReportSchema,
   postReportSchema,
   previewReportSchema,
   reopenReportSchema,
   requestIdSchema,
-  scheduleSchema,
   textSchema,
 } from '../api/index.js';
 import { conflict, notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
-import { lockClient, mayManage, readClient, requireManage, requireRead } from '../clients/index.js';
+import { mayManage, requireManage, requireRead } from '../clients/index.js';
 import { approveReport, dismissReport, postReport, reopenIssued } from './post-report.js';
+import { readPackageEnds } from './package-ends.js';
+import { prepareReport } from './prepare-report.js';
 import { readReport } from './report-store.js';
 import { listIssuedReports, listReports, previewReport, showReport } from './report-view.js';
-import { setSchedule, showSchedule } from './set-schedule.js';
 
 const clientParam = z.object({ clientId: z.coerce.number().int().positive() });
 const reportParam = clientParam.extend({ reportId: z.uuid() });
 const dismissSchema = z.object({ requestId: requestIdSchema, reason: textSchema.max(500).default('') });
 
-/** Reports of a client: list, preview, post, approve, dismiss, reopen, schedule. */
+/** Reports of a client: list, preview, post, approve, dismiss, reopen. */
 export function reportsRoutes(ground: Ground): Router {
   const router = Router();
   router.get('/clients/:clientId/reports', (request, response) => list(ground, request, response));
@@ -30,6 +31,9 @@ export function reportsRoutes(ground: Ground): Router {
     preview(ground, request, response),
   );
   router.post('/clients/:clientId/reports', (request, response) => post(ground, request, response));
+  router.get('/clients/:clientId/reports/package-ends', (request, response) =>
+    packageEnds(ground, request, response),
+  );
   router.get('/clients/:clientId/reports/:reportId', (request, response) => show(ground, request, response));
   router.post('/clients/:clientId/reports/:reportId/approve', (request, response) =>
     approve(ground, request, response),
@@ -40,8 +44,6 @@ export function reportsRoutes(ground: Ground): Router {
   router.post('/clients/:clientId/reports/:reportId/reopen', (request, response) =>
     reopen(ground, request, response),
   );
-  router.get('/clients/:clientId/schedule', (request, response) => schedule(ground, request, response));
-  router.put('/clients/:clientId/schedule', (request, response) => reschedule(ground, request, response));
   return router;
 }
 
@@ -57,13 +59,20 @@ async function list(ground: Ground, request: Request, response: Response): Promi
 async function preview(ground: Ground, request: Request, response: Response): Promise<void> {
   const visitor = visitorOf(response);
   const { clientId } = clientParam.parse(request.params);
-  const { cut } = previewReportSchema.parse(request.body);
+  const { cut, kind } = previewReportSchema.parse(request.body);
   await requireManage(ground.db, visitor, clientId);
   const { portalId } = visitor;
   const shown = await ground.db
     .transaction()
-    .execute((tx) => previewReport(tx, ground, { portalId, clientId, cut }));
+    .execute((tx) => previewReport(tx, ground, { portalId, clientId, cut, kind }));
   response.json(shown);
+}
+
+async function packageEnds(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  await requireManage(ground.db, visitor, clientId);
+  response.json(await readPackageEnds(ground.db, ground, { portalId: visitor.portalId, clientId }));
 }
 
 async function show(ground: Ground, request: Request, response: Response): Promise<void> {
@@ -84,7 +93,11 @@ async function post(ground: Ground, request: Request, response: Response): Promi
   const { clientId } = clientParam.parse(request.params);
   const wanted = postReportSchema.parse(request.body);
   await requireManage(ground.db, visitor, clientId);
-  await ground.db.transaction().execute((tx) => postReport(tx, ground, visitor, { ...wanted, clientId }));
+  const { requestId, ...seen } = wanted;
+  const prepared = await prepareReport(ground, { ...seen, portalId: visitor.portalId, clientId });
+  await ground.db
+    .transaction()
+    .execute((tx) => postReport(tx, ground, visitor, { clientId, requestId, prepared }));
   response.status(201).json({});
 }
 
@@ -93,9 +106,13 @@ async function approve(ground: Ground, request: Request, response: Response): Pr
   const { clientId, reportId } = reportParam.parse(request.params);
   const wanted = approveReportSchema.parse(request.body);
   await requireManage(ground.db, visitor, clientId);
+  const { requestId, position } = wanted;
+  const { cut } = await readReport(ground.db, visitor.portalId, clientId, reportId);
+  const seen = { portalId: visitor.portalId, clientId, cut: JSON.parse(cut) as Cut, position };
+  const prepared = await prepareReport(ground, seen);
   await ground.db
     .transaction()
-    .execute((tx) => approveReport(tx, ground, visitor, { ...wanted, clientId, reportId }));
+    .execute((tx) => approveReport(tx, ground, visitor, { clientId, reportId, requestId, prepared }));
   response.json({});
 }
 
@@ -121,26 +138,4 @@ async function reopen(ground: Ground, request: Request, response: Response): Pro
     await reopenIssued(tx, ground, visitor, { ...wanted, clientId, number });
   });
   response.json({});
-}
-
-async function schedule(ground: Ground, request: Request, response: Response): Promise<void> {
-  const visitor = visitorOf(response);
-  const { clientId } = clientParam.parse(request.params);
-  await requireManage(ground.db, visitor, clientId);
-  const client = await readClient(ground.db, visitor.portalId, clientId);
-  if (!client) throw notFound('Client');
-  response.json(await showSchedule(ground.db, ground, client));
-}
-
-async function reschedule(ground: Ground, request: Request, response: Response): Promise<void> {
-  const visitor = visitorOf(response);
-  const { clientId } = clientParam.parse(request.params);
-  const { rule, automatic } = scheduleSchema.parse(request.body);
-  await requireManage(ground.db, visitor, clientId);
-  const shown = await ground.db.transaction().execute(async (tx) => {
-    const client = await lockClient(tx, visitor.portalId, clientId);
-    await setSchedule(tx, ground, visitor, { client, rule, automatic });
-    return showSchedule(tx, ground, client);
-  });
-  response.json(shown);
 }

@@ -19,7 +19,8 @@ export function longReport(lines: number): ReportModel {
   const billedSeconds = tasks.reduce((sum, one) => sum + one.billedSeconds, 0);
   const sizeSeconds = 2_000 * 3_600;
   return {
-    ...{ layoutVersion: 1, language: 'ru', number: 7, clientName: 'Тёплый Кедр', timeZone: 'Europe/Moscow' },
+    ...{ layoutVersion: 2, language: 'ru', kind: 'period', layout: 'detailed', ofPackage: null },
+    ...{ number: 7, clientName: 'Тёплый Кедр', timeZone: 'Europe/Moscow' },
     ...{ cut: { at: 'day', day: '2026-10-31' }, from: '2026-10-01', to: '2026-10-28', position: 812 },
     ...{ openingSeconds: 0, closingSeconds: sizeSeconds - billedSeconds, boughtSeconds: sizeSeconds },
     ...{ billedSeconds, recordedSeconds: billedSeconds, overageSeconds: 0 },
@@ -32,7 +33,7 @@ export function longReport(lines: number): ReportModel {
     bought: [{ title: 'Пакет 2000 часов', day: '2026-10-01', seconds: sizeSeconds, kind: 'purchase' }],
     tasks,
     workTypes: workTypes.map((workType) => ({ workType, billedSeconds: billedAs(tasks, workType) })),
-    ...{ addedLater: [], corrections: [], otherLines: [], courtesy: [], replaces: null },
+    ...{ addedLater: [], corrections: [], otherLines: [], waivers: [], courtesy: [], replaces: null },
     seal: '5ea1'.repeat(16),
   };
 }

@@ -75,10 +75,11 @@ eachDatabase((given) => {
     const packages = `/clients/${clientId}/packages`;
     expect((await admin.send('POST', packages, newPackage({ expiresOn: '9999-12-31' }))).status).toBe(422);
     expect((await admin.send('POST', packages, newPackage({ validFrom: '0000-01-01' }))).status).toBe(422);
-    const schedule = `/clients/${clientId}/schedule`;
+    const schedule = `/clients/${clientId}/schedules`;
     for (const time of ['24:00', '10:60', '99:99']) {
-      const body = { rule: { every: 'week', weekday: 1, time }, automatic: true };
-      expect((await admin.send('PUT', schedule, body)).status).toBe(422);
+      const rule = { every: 'week', weekday: 1, time };
+      const body = { requestId: randomUUID(), rule, automatic: true };
+      expect((await admin.send('POST', schedule, body)).status).toBe(422);
     }
   });
 
@@ -91,9 +92,13 @@ eachDatabase((given) => {
       [1, 2, 3, 4].map(() => admin.send('POST', '/clients', newClient([same]))),
     );
     expect(rivals.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
-    const rule = { rule: { every: 'week', weekday: 1, time: '10:00' }, automatic: false };
+    const rule = { every: 'week', weekday: 1, time: '10:00' };
     const schedules = await Promise.all(
-      [1, 2, 3, 4].map(() => admin.send('PUT', `/clients/${clientId}/schedule`, rule)),
+      [1, 2, 3, 4].map(() =>
+        admin.send('POST', `/clients/${clientId}/schedules`, {
+          ...{ requestId: randomUUID(), rule, automatic: false },
+        }),
+      ),
     );
     expect(schedules.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const special = world.portal.control.createGroup({ name: 'Разработка' }).id;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { keep } from '../../server/events.js';
@@ -47,7 +48,8 @@ eachDatabase((database) => {
     const portalId = world.portal.memberId;
     await work(2);
     const rule = { every: 'week', weekday: 2, time: '10:00' };
-    await admin.send('PUT', `/clients/${clientId}/schedule`, { rule, automatic: false });
+    const schedule = { requestId: randomUUID(), rule, automatic: false };
+    await admin.send('POST', `/clients/${clientId}/schedules`, schedule);
     await db
       .insertInto('reports')
       .values({
@@ -69,7 +71,8 @@ eachDatabase((database) => {
     const { db } = world.app.ground;
     await work(2);
     const rule = { every: 'week', weekday: 2, time: '10:00' };
-    await admin.send('PUT', `/clients/${clientId}/schedule`, { rule, automatic: true });
+    const schedule = { requestId: randomUUID(), rule, automatic: true };
+    await admin.send('POST', `/clients/${clientId}/schedules`, schedule);
     world.portal.control.setClock({ advanceMs: 17 * 24 * HOUR });
     await world.app.settle();
     for (let times = 0; times < 2; times += 1) await fireDueReports(world.app.ground, world.portal.memberId);

@@ -6,7 +6,12 @@ import type { Ground } from '../../../server/base/ground.js';
 import { defaultTerms } from '../../../server/base/terms.js';
 import { clientRoutes } from '../../../server/http/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes } from '../../../server/ledger/index.js';
-import { acceptanceRoutes, reportFilesRoutes, reportsRoutes } from '../../../server/reports/index.js';
+import {
+  acceptanceRoutes,
+  reportFilesRoutes,
+  reportsRoutes,
+  schedulesRoutes,
+} from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
 import { freshDatabaseUrl } from '../../harness/databases.js';
@@ -17,6 +22,7 @@ type Reader = 'client-too' | 'client-only' | 'managers' | 'hidden-from-client';
 const served: Record<string, Reader> = {
   'GET /clients/:clientId': 'client-too',
   'GET /groups/:groupId/client': 'client-too',
+  'GET /clients/:clientId/posts': 'managers',
   'GET /clients/:clientId/ledger': 'hidden-from-client',
   'GET /clients/:clientId/ledger/:posting/:line/why': 'hidden-from-client',
   'POST /clients/:clientId/packages': 'managers',
@@ -35,6 +41,7 @@ const served: Record<string, Reader> = {
   'GET /clients/:clientId/reports': 'client-too',
   'POST /clients/:clientId/reports/preview': 'managers',
   'POST /clients/:clientId/reports': 'managers',
+  'GET /clients/:clientId/reports/package-ends': 'managers',
   'GET /clients/:clientId/reports/:reportId': 'client-too',
   'GET /clients/:clientId/reports/:reportId/file': 'client-too',
   'POST /clients/:clientId/reports/:reportId/approve': 'managers',
@@ -64,7 +71,12 @@ const open = [
 ];
 
 const day = { at: 'day', day: '2026-11-01' };
+const lastDay = { every: 'last-working-day', time: '10:00' };
 const bodies: [RegExp, () => unknown][] = [
+  [/schedules\/preview$/, () => ({ rule: lastDay })],
+  [/schedules(\/:scheduleId)?$/, () => ({ requestId: randomUUID(), rule: lastDay, automatic: false })],
+  [/used-up$/, () => ({ requestId: randomUUID(), mode: 'off' })],
+  [/schedules\/:scheduleId\/remove$/, () => ({ requestId: randomUUID() })],
   [/adjust$/, () => ({ requestId: randomUUID(), seconds: 60, reason: 'подарок' })],
   [/transfer$/, () => ({ requestId: randomUUID(), toPackageId: 2, seconds: 60, reason: 'перенос' })],
   [/refund$/, () => ({ requestId: randomUUID(), seconds: 60, reason: 'возврат' })],
@@ -97,7 +109,6 @@ const bodies: [RegExp, () => unknown][] = [
   [/disputes$/, () => ({ requestId: randomUUID(), lines: [{ entryId: 1, reason: 'не согласны' }] })],
   [/answer$/, () => ({ requestId: randomUUID(), text: 'проверили, всё верно' })],
   [/recorded$/, () => ({ requestId: randomUUID(), what: 'accept', link: 'https://portal.example/1' })],
-  [/schedule$/, () => ({ rule: null, automatic: false })],
 ];
 
 const routers = (ground: Ground) => [
@@ -107,6 +118,7 @@ const routers = (ground: Ground) => [
   termsRoutes(ground),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
+  schedulesRoutes(ground),
   acceptanceRoutes(ground),
   alertsRoutes(ground),
 ];
@@ -194,6 +206,7 @@ async function ask(
     .replace(':groupId', String(of.groupId))
     .replace(':reportId', randomUUID())
     .replace(':dispute', '1')
+    .replace(':scheduleId', '1')
     .replace(':posting', '1')
     .replace(':line', '1')
     .replace(/\/file$/, '/file?format=pdf');

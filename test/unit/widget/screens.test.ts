@@ -6,7 +6,6 @@ import {
   packageRequest,
   type PackageForm,
 } from '../../../client-widget/ledger/package-form.js';
-import { tellingSteps } from '../../../client-widget/ledger/telling-steps.js';
 import { readMarkup } from '../../../client-widget/reports/markup/read-markup.js';
 import { draftOf, ruleOf } from '../../../client-widget/reports/schedule-rule.js';
 import { balanceLevel, balanceShare } from '../../../client-widget/ui/balance-level.js';
@@ -136,36 +135,22 @@ describe('selling a package', () => {
 
 describe('the schedule form', () => {
   it.each([
-    { every: 'week', weekday: 3, time: '09:30' },
-    { every: 'month', day: 28, time: '10:00' },
+    { every: 'week', weekday: 3, time: '09:30', onDayOff: 'move' },
+    { every: 'month', day: 31, time: '10:00', onDayOff: 'keep' },
     { every: 'last-working-day', time: '18:00' },
-    null,
+    { every: 'cron', expression: '30 9 * * MON#1', onDayOff: 'move' },
   ] as const)('gives back the rule it was filled with: %j', (rule) => {
     expect(ruleOf(draftOf(rule, false))).toEqual(rule);
+  });
+
+  it('gives no rule while a field makes no sense', () => {
+    const draft = draftOf(null, false);
+    expect(ruleOf({ ...draft, time: '25:00' })).toBeNull();
+    expect(ruleOf({ ...draft, every: 'cron', expression: '0 10 * *' })).toBeNull();
   });
 });
 
 describe('small words', () => {
-  it('leaves out steps that changed nothing', () => {
-    const steps = (multiplierPermille: number, groupBilledSeconds: number) => [
-      { rule: 'recorded', values: { seconds: 1_000 } },
-      { rule: 'multiplier', values: { multiplierPermille } },
-      { rule: 'rounding', values: { groupBeforeSeconds: 0, groupBilledSeconds } },
-      { rule: 'billed', values: { seconds: groupBilledSeconds } },
-    ];
-    expect(tellingSteps(steps(1_000, 1_000)).map((step) => step.rule)).toEqual(['recorded', 'billed']);
-    expect(tellingSteps(steps(1_500, 1_500)).map((step) => step.rule)).toEqual([
-      'recorded',
-      'multiplier',
-      'billed',
-    ]);
-    expect(tellingSteps(steps(1_000, 1_800)).map((step) => step.rule)).toEqual([
-      'recorded',
-      'rounding',
-      'billed',
-    ]);
-  });
-
   it('reads the markup of both cards', () => {
     const nodes = readMarkup(
       '[b]Отчёт[/b] № 1\n[TABLE][TR][TH]Часы[/TH][/TR][TR][TD][b]2:00[/b][/TD][/TR][/TABLE]\n[code]a  b[/code]',

@@ -1,0 +1,19 @@
+import type { ReportModel } from '../api/index.js';
+
+type Stored = Partial<Pick<ReportModel, 'kind' | 'layout' | 'ofPackage' | 'waivers'>> &
+  Omit<ReportModel, 'kind' | 'layout' | 'ofPackage' | 'waivers' | 'otherLines'> & {
+    otherLines: (Omit<ReportModel['otherLines'][number], 'reason'> & { reason?: string | null })[];
+  };
+
+/** A report's model as it was stored when it was issued; what its layout version did not know yet is empty. */
+export function storedModel(json: string): ReportModel {
+  const stored = JSON.parse(json) as Stored;
+  return {
+    ...stored,
+    kind: stored.kind ?? (stored.cut.at === 'package-end' ? 'package' : 'period'),
+    layout: stored.layout ?? 'detailed',
+    ofPackage: stored.ofPackage ?? null,
+    waivers: stored.waivers ?? [],
+    otherLines: stored.otherLines.map((line) => ({ ...line, reason: line.reason ?? null })),
+  };
+}
