@@ -9,7 +9,7 @@ import {
   type SellPackage,
 } from '../../server/api/clients.js';
 import { ledgerPageSchema, whyLineSchema } from '../../server/api/ledger.js';
-import { portalHealthSchema, repairResultSchema } from '../../server/api/portal.js';
+import { portalHealthSchema, repairResultSchema, waitingPostListSchema } from '../../server/api/portal.js';
 import {
   packageEndsSchema,
   reportListSchema,
@@ -80,7 +80,8 @@ function clientsApi(ask: Ask) {
 }
 
 function workApi(ask: Ask) {
-  const mark = (path: string, body: MarkWork) => ask({ method: 'POST', path: `${path}/mark`, body, answer: done });
+  const mark = (path: string, body: MarkWork) =>
+    ask({ method: 'POST', path: `${path}/mark`, body, answer: done });
   return {
     taskHours: (taskId: number, language: 'ru' | 'en') =>
       ask({ path: `tasks/${taskId}`, query: { language }, answer: taskHoursSchema }),
@@ -204,6 +205,8 @@ function portalApi(ask: Ask) {
       outboxId: string,
       body: { requestId: string; decision: 'it-is-there' | 'send-again' | 'dismiss' },
     ) => change(`outbox/${encodeURIComponent(outboxId)}/decide`, body),
+    postsOfClient: (clientId: number) =>
+      ask({ path: `clients/${clientId}/posts`, answer: waitingPostListSchema }),
     replayParked: (inboxId: string) => change(`inbox/${encodeURIComponent(inboxId)}/replay`, {}),
     saveSpecialGroups: (groups: { groupId: number; part: 'development' | 'free-support' }[]) =>
       ask({ method: 'PUT', path: 'portal/special-groups', body: { groups }, answer: done }),

@@ -10,6 +10,8 @@ export function startPlace(request: StartRequest): string {
   if (request.page === 'install') return '/install';
   const group = idOf(request.options['GROUP_ID']);
   if (request.placement.startsWith('SONET_GROUP') && group !== null) return `/groups/${group}`;
+  const task = idOf(request.options[request.placement.startsWith('TASK_VIEW') ? 'taskId' : 'task']);
+  if (task !== null) return `/tasks/${task}`;
   const client = idOf(request.options['client']);
   if (client === null) return placeOfAll(request.options['view']);
   return `/clients/${client}${section(request.options)}`;

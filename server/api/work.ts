@@ -94,6 +94,14 @@ const workNowSchema = z.object({
 });
 export type WorkNow = z.infer<typeof workNowSchema>;
 
+/** What people marked by hand; null = left to tags, rules and terms. */
+export const workMarkSchema = z.object({
+  workType: z.string().nullable(),
+  urgency: z.string().nullable(),
+  courtesyReason: z.string().nullable(),
+});
+export type WorkMarkView = z.infer<typeof workMarkSchema>;
+
 /** One entry of the task; what is open is shown to staff only. */
 export const taskEntrySchema = z.object({
   entryId: z.number().int(),
@@ -108,6 +116,7 @@ export const taskEntrySchema = z.object({
   reportNumber: z.number().int().nullable(),
   /** The newest line of the entry: ask it why. */
   line: z.object({ posting: z.number().int(), line: z.number().int() }),
+  mark: workMarkSchema,
   /** May the visitor mark this entry? */
   mayMark: z.boolean(),
 });
@@ -140,6 +149,7 @@ export const taskHoursSchema = z.object({
   elsewhereSeconds: secondsSchema.nullable(),
   /** Null for those who see only what reports show. */
   work: workNowSchema.nullable(),
+  mark: workMarkSchema,
   workTypes: z.array(z.string()),
   entries: z.array(taskEntrySchema),
   may: z.object({

@@ -19,6 +19,7 @@ export { mayManage, reachableClients, requireManage, requireRead } from './reach
 export { setTerms } from './set-terms.js';
 export { WHOLE_PORTAL, readChangedTerms, readTermsToday, readTermsVersions } from './terms-store.js';
 export { readTermsView } from './terms-view.js';
+export type { WorkMark } from './rules/resolve-work.js';
 export { readWorkOfClient } from './work-of-client-view.js';
 export { readWorkRulesByIds } from './work-rules-store.js';
 export { type MarkedThing, insertWorkMark, markKey, readWorkMarks } from './work-marks-store.js';

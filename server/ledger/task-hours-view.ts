@@ -1,14 +1,17 @@
 import type { Visitor } from '../access/index.js';
-import type { LedgerLine, TaskEntry, TaskHours, WorkNow } from '../api/index.js';
+import type { LedgerLine, TaskEntry, TaskHours, WorkMarkView, WorkNow } from '../api/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { Language } from '../base/i18n/index.js';
 import type { Terms } from '../base/terms.js';
 import {
   type ClientRecord,
+  type WorkMark,
+  markKey,
   mayManage,
   readClient,
   readReportTaskIds,
   readTermsToday,
+  readWorkMarks,
   readWorkOfClient,
   readWorkRulesByIds,
 } from '../clients/index.js';
@@ -38,7 +41,12 @@ export async function readTaskHours(db: DbOrTx, task: TaskInReach, asking: Askin
     (line) => isStaff || line.reportNumber !== null,
   );
   const terms = await readTermsToday(db, client, now);
-  const entries = entriesOf(lines, task, visitor);
+  const marks = isStaff
+    ? await readWorkMarks(db, visitor.portalId, task.taskId)
+    : new Map<string, WorkMark>();
+  const markOf = (entryId: number): WorkMarkView =>
+    markView(marks.get(markKey({ taskId: task.taskId, entryId })));
+  const entries = entriesOf(lines, task, visitor).map((entry) => ({ ...entry, mark: markOf(entry.entryId) }));
   const sums = sumsOf(entries);
   const { balance, usableSizeSeconds } = await readAccount(db, client, now);
   return {
@@ -60,8 +68,17 @@ export async function readTaskHours(db: DbOrTx, task: TaskInReach, asking: Askin
           workTypes: Object.keys(terms.workTypes),
         }
       : { estimateSeconds: null, notIssuedSeconds: null, elsewhereSeconds: null, work: null, workTypes: [] }),
+    mark: markOf(0),
     entries,
     may: mayDo(visitor, task),
+  };
+}
+
+function markView(mark: WorkMark | undefined): WorkMarkView {
+  return {
+    workType: mark?.workType?.value ?? null,
+    urgency: mark?.urgency?.value ?? null,
+    courtesyReason: mark?.courtesy?.value ?? null,
   };
 }
 
@@ -76,7 +93,7 @@ function withoutClient(task: TaskInReach, visitor: Visitor): TaskHours {
     client: null,
     ...{ recordedSeconds: 0, billedSeconds: 0, courtesySeconds: 0 },
     ...{ estimateSeconds: task.estimateSeconds, notIssuedSeconds: 0, elsewhereSeconds: 0 },
-    ...{ work: null, workTypes: [], entries: [] },
+    ...{ work: null, mark: markView(undefined), workTypes: [], entries: [] },
     may: { ...mayDo(visitor, task), markType: false, markUrgency: false, markCourtesy: false },
   };
 }
@@ -98,7 +115,11 @@ function billed(line: LedgerLine): number {
 }
 
 /** Newest work first. An entry that a report has shown carries its number even where a correction is still open. */
-function entriesOf(lines: readonly LedgerLine[], task: TaskInReach, visitor: Visitor): TaskEntry[] {
+function entriesOf(
+  lines: readonly LedgerLine[],
+  task: TaskInReach,
+  visitor: Visitor,
+): Omit<TaskEntry, 'mark'>[] {
   const byEntry = new Map<number, LedgerLine[]>();
   for (const line of lines) {
     if (line.entryId !== null) byEntry.set(line.entryId, [...(byEntry.get(line.entryId) ?? []), line]);
@@ -114,7 +135,7 @@ function isOwnEntry(own: readonly LedgerLine[], visitor: Visitor): boolean {
   return visitor.role === 'performer' && own[0]?.userId === visitor.userId;
 }
 
-function entryOf(entryId: number, own: readonly LedgerLine[], mayMark: boolean): TaskEntry {
+function entryOf(entryId: number, own: readonly LedgerLine[], mayMark: boolean): Omit<TaskEntry, 'mark'> {
   const [newest] = own;
   const total = (of: (line: LedgerLine) => number) => own.reduce((sum, line) => sum + of(line), 0);
   const reports = own.flatMap((line) => line.reportNumber ?? []);

@@ -53,7 +53,7 @@ describe('the app in the portal’s page', () => {
     await admin.waitForURL(/install_finished=Y/);
     expect(portal.control.app().state).toBe('installed');
     expect(portal.control.app().placements.map((row) => row.placement)).toEqual(
-      expect.arrayContaining(['LEFT_MENU', 'REST_APP_URI', 'SONET_GROUP_DETAIL_TAB']),
+      expect.arrayContaining(['LEFT_MENU', 'REST_APP_URI', 'SONET_GROUP_DETAIL_TAB', 'TASK_VIEW_TAB']),
     );
   });
 

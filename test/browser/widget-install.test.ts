@@ -37,7 +37,7 @@ describe('installing the app in the browser', () => {
         .app()
         .placements.map((place) => place.placement)
         .sort(),
-    ).toEqual(['LEFT_MENU', 'REST_APP_URI', 'SONET_GROUP_DETAIL_TAB']);
+    ).toEqual(['LEFT_MENU', 'REST_APP_URI', 'SONET_GROUP_DETAIL_TAB', 'TASK_VIEW_TAB']);
   });
 
   it('shows the first reading and goes on to the clients', async () => {

@@ -42,7 +42,12 @@ describeEachDatabase('installing', (database) => {
     const bound = await bindManifest(ground, rest, portal.memberId);
     expect(bound.boundEvents).toContain('ONTASKUPDATE');
     expect(bound.boundEvents).toContain('ONTASKDELETE_OFFLINE');
-    expect(bound.boundPlacements).toEqual(['LEFT_MENU', 'SONET_GROUP_DETAIL_TAB', 'REST_APP_URI']);
+    expect(bound.boundPlacements).toEqual([
+      'LEFT_MENU',
+      'SONET_GROUP_DETAIL_TAB',
+      'TASK_VIEW_TAB',
+      'REST_APP_URI',
+    ]);
     expect(await bindManifest(ground, rest, portal.memberId)).toEqual({
       boundEvents: [],
       boundPlacements: [],

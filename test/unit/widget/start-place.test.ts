@@ -19,6 +19,13 @@ describe('where the app opens', () => {
     expect(at({ GROUP_ID: '5' })).toBe('/clients');
   });
 
+  it('opens a task in the tab of its card and by a link', () => {
+    expect(at({ taskId: '51' }, 'TASK_VIEW_TAB')).toBe('/tasks/51');
+    expect(at({ task: '51' }, 'REST_APP_URI')).toBe('/tasks/51');
+    expect(at({ task: '../1' }, 'REST_APP_URI')).toBe('/clients');
+    expect(at({ taskId: '51' })).toBe('/clients');
+  });
+
   it('follows deep links down to a report', () => {
     expect(at({ client: '3' }, 'REST_APP_URI')).toBe('/clients/3');
     expect(at({ client: '3', view: 'ledger' }, 'REST_APP_URI')).toBe('/clients/3/ledger');
