@@ -10,6 +10,8 @@ const manifestSchema = z.object({
   scopes: z.array(z.string()).min(1),
   handlers: z.object({ app: path, install: path, events: path }),
   events: z.array(z.string().regex(/^ON[A-Z]+$/)).min(1),
+  /** Of those events: what a portal may refuse (no such scope, an older box) while everything else goes on. */
+  optionalEvents: z.array(z.string().regex(/^ON[A-Z]+$/)).default([]),
   /** Kept by the portal in a queue as well, where its plan allows it: nothing of them can be lost. */
   offlineEvents: z.array(z.string().regex(/^ON[A-Z]+$/)),
   placements: z.array(z.object({ placement: z.string(), ru: titles, en: titles })).min(1),

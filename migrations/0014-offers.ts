@@ -19,8 +19,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       price_minor: 'big?',
       currency: 'text?',
       bought_on: 'text',
-      valid_from: 'text',
-      expires_on: 'text?',
       reckoned: 'text',
       paid_on: 'text?',
       later: 'text?',

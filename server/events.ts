@@ -1,6 +1,7 @@
 import type { Ground } from './base/ground.js';
 import { failProgress, finishProgress, startProgress, stepProgress } from './base/jobs/index.js';
 import { readClient, readClients, readGroupsOfClient, readWatchedGroups } from './clients/index.js';
+import { draftNext, lookAtItems } from './offers/index.js';
 import { type InboxRow, ackRow } from './portal/inbox/index.js';
 import { holdInstalled, probeCard } from './portal/installs/index.js';
 import {
@@ -32,6 +33,9 @@ export async function playRow(stage: Stage, row: InboxRow): Promise<void> {
     case 'task':
     case 'comment':
       return playTasks(stage, [row]);
+    case 'deal':
+    case 'invoice':
+      return playCrm(stage, [row]);
     case 'group':
       return playGroup(stage, row);
     case 'client':
@@ -78,6 +82,22 @@ export async function keep(
   });
 }
 
+/** Deals or invoices changed: those of linked companies are read again, and packages offered. */
+export async function playCrm(stage: Stage, rows: readonly InboxRow[]): Promise<void> {
+  const { ground, rest } = stage;
+  const portalId = rows[0]?.portalId;
+  if (portalId === undefined) return;
+  const idsOf = (subject: string) =>
+    rows.filter((row) => row.subject === subject).map((row) => Number(row.subjectId));
+  const named = { 'crm-deal': idsOf('deal'), 'smart-invoice': idsOf('invoice') };
+  const take = await lookAtItems(ground, rest, portalId, named);
+  await ground.db.transaction().execute(async (tx) => {
+    await holdInstalled(tx, portalId);
+    await take(tx);
+    for (const row of rows) await ackRow(tx, row);
+  });
+}
+
 async function playGroup(stage: Stage, row: InboxRow): Promise<void> {
   const readings = await readGroups(stage.ground, stage.rest, row.portalId, [Number(row.subjectId)]);
   await keep(stage, row.portalId, readings, [row]);
@@ -91,6 +111,7 @@ async function playClient(stage: Stage, row: InboxRow): Promise<void> {
     if (client) {
       await postClient(tx, ground, row.portalId, client.client_id);
       await planExhausted(tx, ground, row.portalId, client.client_id);
+      await draftNext(tx, ground, row.portalId, client.client_id);
     }
     await ackRow(tx, row);
   });

@@ -25,6 +25,7 @@ import {
   readPeople,
   readSweep,
 } from './portal/mirror/index.js';
+import { sweepCrm } from './offers/index.js';
 import { RestError, pruneRestCalls } from './portal/rest/index.js';
 import { answerSilence, fireDueReports } from './reports/index.js';
 import { postClient } from './settle-change.js';
@@ -59,6 +60,7 @@ export function timetable(pollEveryMs: number): TimedJob[] {
       retryAfterMs: 5 * MINUTE,
       run: emptyOfflineQueue,
     },
+    { job: 'crm', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: crm },
     { job: 'sweep', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: sweep },
     { job: 'due-reports', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: dueReports },
     {
@@ -144,6 +146,11 @@ async function readOfflineIfAny(
     if (error instanceof RestError && error.outcome === 'refused') return { processId: null, facts: [] };
     throw error;
   }
+}
+
+/** Won deals and paid invoices of linked companies that no event told of. */
+export async function crm({ ground, rest }: Stage, portal: PortalRow): Promise<void> {
+  await sweepCrm(ground, rest, portal.portal_id);
 }
 
 /** Totals per task against our sums: finds edits, deletions, moves. */

@@ -11,6 +11,7 @@ import {
   holdVanished,
   mergeChanges,
 } from './portal/mirror/index.js';
+import { draftNext } from './offers/index.js';
 import { planExhausted } from './reports/index.js';
 
 /** More entries than this, or this share of a client's seconds, gone in one sweep: a manager decides. */
@@ -45,7 +46,10 @@ export async function postClient(tx: Tx, ground: Ground, portalId: string, clien
       'work dated after tomorrow is held',
     );
   }
-  if (posted.posting !== null) await planExhausted(tx, ground, portalId, clientId);
+  if (posted.posting !== null) {
+    await planExhausted(tx, ground, portalId, clientId);
+    await draftNext(tx, ground, portalId, clientId);
+  }
   await raiseAlerts(tx, ground, portalId, clientId);
 }
 

@@ -12,6 +12,8 @@ export const clientRowSchema = z.object({
   usableSizeSeconds: secondsSchema,
   lastReport: z.object({ number: z.number().int(), issuedAt: z.number().int() }).nullable(),
   draftWaiting: z.boolean(),
+  /** Packages on offer that wait for a manager; 0 for everybody else. */
+  offersWaiting: z.number().int(),
   /** What nobody has seen to yet; null = nothing, or not for this visitor. */
   alerts: alertMarkSchema.nullable(),
   nextPostingAt: z.number().int().nullable(),
@@ -104,6 +106,8 @@ export const clientViewSchema = clientRowSchema.extend({
     })
     .nullable(),
   mayManage: z.boolean(),
+  /** The CRM company it is linked to; null for whoever does not manage it. */
+  company: z.object({ companyId: z.number().int(), name: z.string() }).nullable(),
 });
 export type ClientView = z.infer<typeof clientViewSchema>;
 

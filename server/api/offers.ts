@@ -174,7 +174,7 @@ export const crmPreviewSchema = z.object({
       expiresOn: daySchema.nullable(),
       reckoned: reckonedSchema,
       /** Why it would offer nothing all the same; null = it would. */
-      leftOut: z.enum(['source-off', 'pipeline', 'too-early', 'no-client', 'deal-offers']).nullable(),
+      leftOut: z.enum(['source-off', 'pipeline', 'too-early', 'no-client']).nullable(),
     }),
   ),
 });

@@ -19,6 +19,7 @@ import {
   readLastReports,
   readWeeklyBurn,
 } from '../ledger/index.js';
+import { countOpenOffers, readCompany } from '../offers/index.js';
 import { readNextPostings, readWaitingDrafts } from '../reports/index.js';
 
 const BURN_WEEKS = 12;
@@ -29,6 +30,7 @@ interface Shared {
   lastReports: Awaited<ReturnType<typeof readLastReports>>;
   nextPostings: Map<number, number>;
   drafts: Set<number>;
+  offers: Map<number, number>;
   alerts: Awaited<ReturnType<typeof readAlertMarks>>;
   burns: Map<number, number[]>;
 }
@@ -57,6 +59,7 @@ async function readShared(
     lastReports: await readLastReports(db, portalId),
     nextPostings: await readNextPostings(db, portalId),
     drafts: await readWaitingDrafts(db, portalId),
+    offers: await countOpenOffers(db, portalId),
     alerts: await readAlertMarks(db, portalId, clients, now),
     burns: await readWeeklyBurn(db, portalId, now, BURN_WEEKS),
   };
@@ -74,6 +77,7 @@ function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
     usableSizeSeconds: account.usableSizeSeconds,
     lastReport: shared.lastReports.get(clientId) ?? null,
     draftWaiting: shared.drafts.has(clientId),
+    offersWaiting: shared.offers.get(clientId) ?? 0,
     alerts: shared.alerts.get(clientId) ?? null,
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
     weeklyBurnSeconds,
@@ -105,7 +109,7 @@ function accountOf(client: ClientRecord, shared: Shared): Account {
 }
 
 function withoutDrafts(row: ClientRow): ClientRow {
-  return { ...row, draftWaiting: false, alerts: null };
+  return { ...row, draftWaiting: false, offersWaiting: 0, alerts: null };
 }
 
 /** The Client screen. Whoever only reads sees what reports and balance show, not drafts. */
@@ -122,6 +126,8 @@ export async function readClientView(
   return {
     ...row,
     draftWaiting: manages && row.draftWaiting,
+    offersWaiting: manages ? row.offersWaiting : 0,
+    company: manages ? await readCompany(db, client) : null,
     alerts: manages ? row.alerts : null,
     timeZone: client.time_zone,
     accountingStartsOn: client.accounting_starts_on,

@@ -22,6 +22,8 @@ export function meaningOf(name: string, form: EventForm): EventMeaning {
   if (TASK_EVENTS.includes(name)) return factOf('task', name, idIn(form, 'ID'));
   if (GROUP_EVENTS.includes(name)) return factOf('group', name, idIn(form, 'ID'));
   if (COMMENT_EVENTS.includes(name)) return factOf('comment', name, idIn(form, 'TASK_ID'), commentIds(form));
+  if (name === 'ONCRMDEALUPDATE') return factOf('deal', name, idIn(form, 'ID'));
+  if (name === 'ONCRMDYNAMICITEMUPDATE') return invoiceFact(name, form);
   if (name === 'ONOFFLINEEVENT') return factOf('portal', name, 'offline-queue');
   if (name === 'ONAPPINSTALL' || name === 'ONAPPUPDATE' || name === 'ONAPPUNINSTALL')
     return { is: 'lifecycle', name };
@@ -37,6 +39,12 @@ function factOf(
   return subjectId === null
     ? { is: 'malformed' }
     : { is: 'fact', fact: { subject, subjectId, name, payload } };
+}
+
+/** The event tells of items of every kind; smart invoices are kind 31 (api-reference/crm/universal/events). */
+function invoiceFact(name: string, form: EventForm): EventMeaning {
+  const isInvoice = idIn(form, 'ENTITY_TYPE_ID') === '31';
+  return isInvoice ? factOf('invoice', name, idIn(form, 'ID')) : { is: 'unknown' };
 }
 
 /** The old card's comments have ids of their own (ID); the new card's are chat messages (ID 0, MESSAGE_ID). */

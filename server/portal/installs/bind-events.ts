@@ -32,9 +32,11 @@ export async function bindEvents(ground: Ground, rest: PortalRest, portalId: str
   const stale = have.filter(
     (one) => !want.some((other) => isSame(one, other)) && !isOwnLifecycle(ground, one),
   );
-  await run(rest, portalId, { method: 'event.bind', bindings: missing });
+  const isOptional = (one: Binding) => ground.config.manifest.optionalEvents.includes(one.event);
+  const refused = await run(rest, portalId, { method: 'event.bind', bindings: missing, isOptional });
   await run(rest, portalId, { method: 'event.unbind', bindings: stale });
-  return { bound: missing.map(labelOf), removed: stale.map(labelOf) };
+  const bound = missing.map(labelOf).filter((label) => !refused.includes(label));
+  return { bound, removed: stale.map(labelOf) };
 }
 
 function readBindings(result: unknown): Binding[] {
@@ -72,19 +74,28 @@ function isOwnLifecycle(ground: Ground, binding: Binding): boolean {
   return binding.event.startsWith('ONAPP') && binding.handler === `${publicUrl}${manifest.handlers.events}`;
 }
 
+/** Labels of optional ones that the portal refused: a scope it does not grant, an event it does not know. */
 async function run(
   rest: PortalRest,
   portalId: string,
-  work: { method: 'event.bind' | 'event.unbind'; bindings: Binding[] },
-): Promise<void> {
-  if (work.bindings.length === 0) return;
+  work: {
+    method: 'event.bind' | 'event.unbind';
+    bindings: Binding[];
+    isOptional?: (one: Binding) => boolean;
+  },
+): Promise<string[]> {
+  if (work.bindings.length === 0) return [];
   const commands: BatchCommands = {};
   for (const binding of work.bindings.slice(0, 50)) {
     commands[labelOf(binding)] = { method: work.method, params: paramsOf(binding) };
   }
   const items = await rest.batch({ portalId, commands, urgency: 'interactive' });
-  const failed = Object.entries(items).filter(([, item]) => item.error && !isAlreadyBound(item.error));
-  if (failed.length === 0) return;
+  const failures = Object.entries(items).filter(([, item]) => item.error && !isAlreadyBound(item.error));
+  const optional = work.bindings.filter((one) => work.isOptional?.(one)).map(labelOf);
+  const forgiven = ([label, item]: (typeof failures)[number]) =>
+    optional.includes(label) && item.error?.outcome === 'refused';
+  const failed = failures.filter((failure) => !forgiven(failure));
+  if (failed.length === 0) return failures.map(([label]) => label);
   const what = failed.map(([label, item]) => `${label}: ${item.error?.restCode ?? ''}`);
   throw new AppError('BIND_INCOMPLETE', `The portal refused ${work.method}`, {
     status: 502,

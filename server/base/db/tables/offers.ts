@@ -18,13 +18,11 @@ export interface OffersTable {
   price_minor: number | null;
   currency: string | null;
   bought_on: string;
-  valid_from: string;
-  expires_on: string | null;
   /** JSON: how the hours were reckoned. */
   reckoned: string;
   /** Day an invoice of the deal was found paid. */
   paid_on: string | null;
-  /** JSON: what the item says now, where that is no longer what was decided. */
+  /** JSON: what the item says now, where that is no longer what was decided, and whether a manager knows. */
   later: string | null;
   package_id: number | null;
   /** 0 = the app itself. */
