@@ -12,6 +12,32 @@ export const progressSchema = z.object({
   failedReason: z.string().nullable(),
 });
 
+/** A post that waits for a person: nobody can tell whether it is there (`uncertain`), or it was refused (`failed`). */
+export const waitingPostSchema = z.object({
+  outboxId: z.string(),
+  clientId: z.number().int(),
+  clientName: z.string().nullable(),
+  kind: z.enum(['create-report-task', 'comment', 'file', 'file-commit', 'notice', 'feed-post']),
+  key: z.string(),
+  state: z.enum(['uncertain', 'failed']),
+  reason: z.string().nullable(),
+  startedAt: z.number().int().nullable(),
+  /** What was to be said, as it was to be sent, its beginning; null for a file. */
+  text: z.string().nullable(),
+  isCut: z.boolean(),
+  fileName: z.string().nullable(),
+  /** The task it goes to, where that is there already. */
+  taskId: z.number().int().nullable(),
+  /** The group whose feed or task list it goes to. */
+  groupId: z.number().int().nullable(),
+  /** Whom a notice is for. */
+  recipient: z.object({ userId: z.number().int(), name: z.string() }).nullable(),
+});
+export type WaitingPost = z.infer<typeof waitingPostSchema>;
+
+/** `GET /api/v1/clients/:clientId/posts` (managers of the client, administrators): its posts that wait for a person. */
+export const waitingPostListSchema = z.object({ posts: z.array(waitingPostSchema) });
+
 /** `GET /api/v1/portal/health` (administrator, manager): what waits for a person, and how the app is doing. */
 export const portalHealthSchema = z.object({
   progress: z.array(progressSchema),
@@ -32,16 +58,7 @@ export const portalHealthSchema = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  uncertainPosts: z.array(
-    z.object({
-      outboxId: z.string(),
-      clientId: z.number().int(),
-      kind: z.string(),
-      key: z.string(),
-      reason: z.string().nullable(),
-      startedAt: z.number().int().nullable(),
-    }),
-  ),
+  uncertainPosts: z.array(waitingPostSchema),
   moves: z.array(
     z.object({
       moveId: z.string(),

@@ -10,10 +10,12 @@ import {
   readClient,
   readGroupOwners,
   readGroupsWithOwners,
+  requireManage,
   requireRead,
 } from '../clients/index.js';
 import { openLedger } from '../ledger/index.js';
 import { acceptFact } from '../portal/inbox/index.js';
+import { uncertainPosts } from '../portal/outbox/index.js';
 import { readClientRows, readClientView } from './client-screen-view.js';
 
 const clientParam = z.object({ clientId: z.coerce.number().int().positive() });
@@ -25,6 +27,7 @@ export function clientRoutes(ground: Ground): Router {
   router.get('/clients', (request, response) => list(ground, request, response));
   router.post('/clients', (request, response) => create(ground, request, response));
   router.get('/clients/:clientId', (request, response) => show(ground, request, response));
+  router.get('/clients/:clientId/posts', (request, response) => posts(ground, request, response));
   router.get('/groups', (request, response) => groups(ground, request, response));
   router.get('/groups/:groupId/client', (request, response) => clientOfGroup(ground, request, response));
   return router;
@@ -72,6 +75,14 @@ async function answerClient(ground: Ground, response: Response, clientId: number
   const client: ClientRecord | undefined = await readClient(ground.db, visitor.portalId, clientId);
   if (!client) throw notFound('Client');
   response.json(await readClientView(ground.db, visitor, client, ground.clock.now()));
+}
+
+/** What waits for a decision about this client's posts. */
+async function posts(ground: Ground, request: Request, response: Response): Promise<void> {
+  const { clientId } = clientParam.parse(request.params);
+  const visitor = visitorOf(response);
+  await requireManage(ground.db, visitor, clientId);
+  response.json({ posts: await uncertainPosts(ground.db, visitor.portalId, clientId) });
 }
 
 async function groups(ground: Ground, _request: Request, response: Response): Promise<void> {
