@@ -19,7 +19,14 @@ export function parseWholes(text: string): number[] | null {
   return [...new Set(numbers.filter((each) => each !== null))].sort((a, b) => a - b);
 }
 
+/** Making a format costs far more than using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** At most three decimals, with the language's separator and no grouping: what `parseDecimal` reads again. */
 export function writeDecimal(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false }).format(value);
+  const format =
+    formats.get(language) ??
+    new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false });
+  formats.set(language, format);
+  return format.format(value);
 }

@@ -19,7 +19,8 @@ export function usePortalPreview(api: Pick<HoursApi, 'previewPortalTerms'>) {
     stopped.value = false;
     running.value = true;
     try {
-      for (let after: number | null = 0; after !== null && mine === newest;) {
+      let after: number | null = 0;
+      while (after !== null) {
         const step: PortalTermsPreview = await api.previewPortalTerms({ ...wanted, afterClientId: after });
         if (mine !== newest) return;
         clients.value = [...clients.value, ...step.clients];
