@@ -8,5 +8,6 @@ const known = new Set([
 export function postReason(reason: string | null): { word: string; code: string | null } | null {
   if (reason === null) return null;
   const [kind = '', code] = reason.split(/: (.*)/s);
+  if (code === 'NOTICE_NOT_CREATED') return { word: 'no-notice', code: null };
   return known.has(kind) ? { word: kind, code: code ?? null } : { word: 'other', code: reason };
 }
