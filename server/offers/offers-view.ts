@@ -5,6 +5,7 @@ import { type ClientRecord, readTermsToday } from '../clients/index.js';
 import { readCrmRules } from './crm-settings-store.js';
 import type { OfferRow } from './offers-store.js';
 import { laterOf, reckonedOf } from './read-offer.js';
+import type { Later } from './rules/next-state.js';
 import { lastDayOf, validFromOf } from './rules/validity.js';
 
 const DECIDED_SHOWN = 20;
@@ -44,7 +45,6 @@ function ofClient(db: DbOrTx, client: ClientRecord, states: OfferRow['state'][])
 }
 
 function viewOf(row: NamedRow, validFrom: Day, expiresOn: Day | null): OfferView {
-  const later = laterOf(row);
   return {
     source: row.source,
     externalId: row.external_id,
@@ -59,11 +59,18 @@ function viewOf(row: NamedRow, validFrom: Day, expiresOn: Day | null): OfferView
     expiresOn,
     reckoned: reckonedOf(row),
     paidOn: row.paid_on,
-    later: later === null || later.seen ? null : later,
+    later: laterShown(laterOf(row)),
     packageId: row.package_id,
     decidedBy: row.decided_by === null || row.decided_by === 0 ? null : (row.decider ?? `#${row.decided_by}`),
     decidedAt: row.decided_at,
     reason: row.reason,
     createdAt: row.created_at,
   };
+}
+
+/** What a manager knows already is not told again. */
+function laterShown(later: Later | null): OfferView['later'] {
+  if (later === null || later.seen) return null;
+  const { seen: _seen, ...shown } = later;
+  return shown;
 }

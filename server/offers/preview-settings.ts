@@ -30,7 +30,7 @@ export async function previewSettings(
     const client = clients.get(item.companyId);
     shown.push(await previewItem(ground, settings, { item, client, since, zone: client?.time_zone ?? zone }));
   }
-  return shown.sort((one, other) => (one.validFrom < other.validFrom ? 1 : -1));
+  return shown.sort(newestFirst);
 }
 
 async function previewItem(
@@ -59,4 +59,9 @@ async function previewItem(
     reckoned: proposal.reckoned,
     leftOut: leftOutBy(item, settings, boughtOn, since) ?? (client ? null : 'no-client'),
   };
+}
+
+function newestFirst(one: PreviewItem, other: PreviewItem): number {
+  if (one.validFrom !== other.validFrom) return one.validFrom < other.validFrom ? 1 : -1;
+  return Number(other.externalId) - Number(one.externalId);
 }

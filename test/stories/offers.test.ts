@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, it } from '@jest/globals';
+import type { CrmSettings, OfferList, OfferView } from '../../server/api/index.js';
+import { balanceOf, live, type SmallDepartment, smallDepartment, TODAY } from '../given/review-client.js';
+import { eachDatabase } from '../harness/databases.js';
+
+const HOUR = 3_600;
+const MINUTE_MS = 60_000;
+const hourRow = { productName: 'Час поддержки', price: 3_000, measureCode: 356, measureName: 'ч' };
+const defaults: CrmSettings = {
+  ...{ deals: true, pipelines: [], invoices: true, paidStages: [], since: '2026-02-01' },
+  ...{ hours: { by: 'products' }, title: 'item', validFrom: 'closed', accept: 'by-hand' },
+};
+
+const open: SmallDepartment[] = [];
+afterEach(async () => {
+  for (const department of open.splice(0)) await department.world.stop();
+});
+
+interface Shop extends SmallDepartment {
+  companyId: number;
+  offers: () => Promise<OfferList>;
+  /** The only open offer. */
+  offer: () => Promise<OfferView>;
+  decide: (offer: OfferView, what: string, body?: object) => Promise<{ status: number; body: unknown }>;
+  win: (dealId: number, stageId?: string) => void;
+  deal: (hours: number, fields?: Record<string, string | number>) => number;
+  settings: (change: Partial<CrmSettings>) => Promise<void>;
+}
+
+async function given(options: Parameters<typeof smallDepartment>[0] = {}, linked = true): Promise<Shop> {
+  const department = await smallDepartment(options);
+  open.push(department);
+  const { world, admin, clientId } = department;
+  const { control } = world.portal;
+  const companyId = control.createCrmItem({ entityTypeId: 4, title: 'Магазин, ООО' }).id;
+  const link = { requestId: randomUUID(), companyId };
+  if (linked) expect((await admin.send('PUT', `/clients/${clientId}/company`, link)).status).toBe(200);
+  const offers = async () => (await admin.get(`/clients/${clientId}/offers`)).body as OfferList;
+  return {
+    ...{ ...department, companyId, offers },
+    offer: async () => {
+      const [only, ...others] = (await offers()).open;
+      if (!only || others.length > 0) throw new Error(`Not one open offer: ${others.length}`);
+      return only;
+    },
+    decide: (offer, what, body = {}) =>
+      admin.send('POST', `/clients/${clientId}/offers/${offer.source}/${offer.externalId}/${what}`, {
+        ...(what === 'accept' ? confirmed(offer) : { revision: offer.revision }),
+        ...{ requestId: randomUUID(), ...body },
+      }),
+    win: (id, stageId = 'WON') => void control.updateCrmItem({ id, fields: { stageId } }),
+    deal: (hours, fields = {}) =>
+      control.createCrmItem({
+        ...{ entityTypeId: 2, title: 'Пакет для магазина', fields: { companyId, ...fields } },
+        productRows: [{ ...hourRow, quantity: hours }],
+      }).id,
+    settings: async (change) => {
+      const body = { requestId: randomUUID(), settings: { ...defaults, ...change } };
+      expect((await admin.send('PUT', '/crm/settings', body)).status).toBe(200);
+    },
+  };
+}
+
+/** What the form sends when the manager changes nothing. */
+function confirmed(offer: OfferView) {
+  const { revision, title, sizeSeconds, validFrom, expiresOn, priceMinor, currency } = offer;
+  const shown = { revision, title, sizeSeconds, validFrom, expiresOn, priceMinor, currency };
+  return { ...shown, coversEarlier: true, paid: false };
+}
+
+eachDatabase((database) => {
+  it('a won deal whose event is lost is found by the sweep, offered, accepted once, and the portal is left as it was', async () => {
+    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const { world, admin, clientId } = shop;
+    const { control } = world.portal;
+    await shop.work(3);
+    const dealId = shop.deal(20);
+    control.setEvents({ lostShare: 1 });
+    shop.win(dealId);
+    await world.app.settle();
+    expect((await shop.offers()).open).toEqual([]);
+    const before = JSON.stringify(control.crmItems());
+    await live(world, { ms: 16 * MINUTE_MS, stepMs: 8 * MINUTE_MS });
+    const offer = await shop.offer();
+    expect(offer).toMatchObject({
+      ...{
+        source: 'crm-deal',
+        externalId: String(dealId),
+        title: 'Пакет для магазина',
+        sizeSeconds: 20 * HOUR,
+      },
+      ...{ priceMinor: 6_000_000, currency: 'RUB', boughtOn: TODAY, validFrom: TODAY, expiresOn: null },
+      reckoned: { by: 'products', rows: [{ name: 'Час поддержки', quantity: 20, hours: 20 }] },
+    });
+    expect(await balanceOf(admin, clientId)).toMatchObject({ balanceSeconds: -3 * HOUR });
+    const requestId = randomUUID();
+    for (let times = 0; times < 2; times += 1)
+      expect((await shop.decide(offer, 'accept', { requestId })).status).toBe(200);
+    expect((await shop.decide(offer, 'accept')).body).toMatchObject({ code: 'OFFER_DECIDED' });
+    await world.app.settle({ sweep: true });
+    expect(await balanceOf(admin, clientId)).toMatchObject({ balanceSeconds: 17 * HOUR, overageSeconds: 0 });
+    const { open: left, decided } = await shop.offers();
+    expect([left, decided.map((one) => [one.state, one.packageId, one.later])]).toEqual([
+      [],
+      [['accepted', 1, null]],
+    ]);
+    const { body } = await admin.get(`/clients/${clientId}`);
+    expect(body).toMatchObject({ packages: [{ source: 'crm-deal', title: 'Пакет для магазина' }] });
+    expect(JSON.stringify(control.crmItems())).toBe(before);
+  });
+
+  it('a paid invoice offers a paid package; one of an offered deal only pays for it', async () => {
+    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const { world, admin, clientId, companyId } = shop;
+    const { control } = world.portal;
+    await shop.settings({ hours: { by: 'price', priceMinor: 300_000, currency: 'RUB' } });
+    const invoice = (fields: Record<string, string | number>) => {
+      const whole = { companyId, opportunity: 30_000, stageId: 'DT31_3:S', ...fields };
+      return control.createCrmItem({ entityTypeId: 31, title: 'Счёт № 7', fields: whole }).id;
+    };
+    const alone = invoice({});
+    shop.win(alone, 'DT31_3:P');
+    await control.flushEvents();
+    await world.app.settle();
+    const offer = await shop.offer();
+    expect(offer).toMatchObject({ source: 'smart-invoice', sizeSeconds: 10 * HOUR, priceMinor: 3_000_000 });
+    await shop.decide(offer, 'accept', { paid: true });
+    const dealId = shop.deal(20);
+    shop.win(dealId);
+    await control.flushEvents();
+    await world.app.settle();
+    shop.win(invoice({ parentId2: dealId }), 'DT31_3:P');
+    await control.flushEvents();
+    await world.app.settle({ sweep: true });
+    expect(await shop.offer()).toMatchObject({
+      source: 'crm-deal',
+      externalId: String(dealId),
+      paidOn: TODAY,
+    });
+    expect(await balanceOf(admin, clientId)).toMatchObject({ balanceSeconds: 10 * HOUR });
+  });
+
+  it('one deal has one offer: won twice, re-opened, changed; after the decision changes are only told', async () => {
+    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const { world, clientId, admin } = shop;
+    const { control } = world.portal;
+    const seen = async () => {
+      await control.flushEvents();
+      await world.app.settle();
+      return shop.offers();
+    };
+    control.setEvents({ doubledShare: 1 });
+    const dealId = shop.deal(20);
+    shop.win(dealId);
+    expect((await seen()).open).toHaveLength(1);
+    shop.win(dealId, 'EXECUTING');
+    expect((await seen()).open).toEqual([]);
+    shop.win(dealId);
+    const before = await shop.offer().catch(async () => (await seen()).open[0]);
+    control.updateCrmItem({ id: dealId, productRows: [{ ...hourRow, quantity: 30 }] });
+    const [changed] = (await seen()).open;
+    expect(changed).toMatchObject({ sizeSeconds: 30 * HOUR, priceMinor: 9_000_000 });
+    if (!before || !changed) throw new Error('No offer');
+    expect((await shop.decide(before, 'accept')).body).toMatchObject({ code: 'OFFER_CHANGED' });
+    expect((await shop.decide(changed, 'accept')).status).toBe(200);
+    control.updateCrmItem({ id: dealId, productRows: [{ ...hourRow, quantity: 40 }] });
+    const told = (await seen()).decided[0];
+    expect(told?.later).toEqual({
+      won: true,
+      sizeSeconds: 40 * HOUR,
+      priceMinor: 12_000_000,
+      currency: 'RUB',
+    });
+    expect(await balanceOf(admin, clientId)).toMatchObject({ balanceSeconds: 30 * HOUR });
+    if (told) await shop.decide(told, 'seen');
+    await world.app.settle({ sweep: true });
+    expect((await shop.offers()).decided[0]?.later).toBeNull();
+    shop.win(dealId, 'LOSE');
+    expect((await seen()).decided[0]?.later).toMatchObject({ won: false });
+  });
+
+  it('what a manager dismissed stays dismissed, with its reason', async () => {
+    const shop = await given({ databaseUrl: await database.freshUrl() });
+    shop.win(shop.deal(20));
+    await shop.world.app.settle({ sweep: true });
+    expect((await shop.decide(await shop.offer(), 'dismiss', { reason: 'не наши работы' })).status).toBe(200);
+    await shop.world.app.settle({ sweep: true });
+    const { open: left, decided } = await shop.offers();
+    expect([left, decided[0]?.state, decided[0]?.reason]).toEqual([[], 'dismissed', 'не наши работы']);
+  });
+});
+
+it('a deleted deal and one of another pipeline, another time or no hours', async () => {
+  const shop = await given();
+  const { world } = shop;
+  const { control } = world.portal;
+  await shop.settings({ pipelines: [5] });
+  shop.win(shop.deal(10));
+  await world.app.settle({ sweep: true });
+  expect((await shop.offers()).open).toEqual([]);
+  const dealId = shop.deal(0);
+  shop.win(dealId, 'C5:WON');
+  await world.app.settle({ sweep: true });
+  expect(await shop.offer()).toMatchObject({
+    sizeSeconds: null,
+    reckoned: { by: 'nothing', what: 'no-rows' },
+  });
+  control.deleteCrmItem({ id: dealId });
+  await world.app.settle({ sweep: true });
+  expect((await shop.offers()).open).toEqual([]);
+});
+
+it('offers may be accepted by the setting, by the app itself', async () => {
+  const shop = await given();
+  await shop.settings({ accept: 'automatic', hours: { by: 'field', deal: 'ufCrm_HOURS', invoice: null } });
+  shop.win(shop.deal(0, { ufCrm_HOURS: 12.5 }));
+  await shop.world.app.settle({ sweep: true });
+  await shop.world.app.settle({ sweep: true });
+  expect(await balanceOf(shop.admin, shop.clientId)).toMatchObject({ balanceSeconds: 12.5 * HOUR });
+  expect((await shop.offers()).decided).toMatchObject([{ state: 'accepted', decidedBy: null }]);
+});
+
+it('costs no request while nobody is linked, and one each quarter of an hour then', async () => {
+  const shop = await given({ now: `${TODAY}T12:00:00+03:00` }, false);
+  const { world, admin, clientId, companyId } = shop;
+  const { control } = world.portal;
+  const live25Minutes = async () => {
+    control.resetStats();
+    await live(world, { ms: 25 * MINUTE_MS, stepMs: 5 * MINUTE_MS });
+    const { methods, restRequests } = control.stats();
+    return { asked: methods['crm.item.list']?.inner ?? 0, restRequests };
+  };
+  const alone = await live25Minutes();
+  const link = { requestId: randomUUID(), companyId };
+  expect((await admin.send('PUT', `/clients/${clientId}/company`, link)).status).toBe(200);
+  const linked = await live25Minutes();
+  // Deals and invoices, twice, each time in one request.
+  expect([alone.asked, linked.asked]).toEqual([0, 4]);
+  expect(linked.restRequests - alone.restRequests).toBeLessThanOrEqual(3);
+});
+
+it('a portal that refuses CRM keeps everything else, and the settings say so; granted later, it goes on', async () => {
+  const shop = await given({}, false);
+  const { world, admin, clientId, companyId } = shop;
+  const { control } = world.portal;
+  const { scopes } = control.app().registration;
+  control.registerApp({ scopes: scopes.filter((scope) => scope !== 'crm') });
+  control.uninstallApp({ clean: false });
+  await control.flushEvents();
+  await world.install();
+  const bound = () => control.app().bindings.map(({ event }) => event);
+  expect(bound()).toContain('ONTASKUPDATE');
+  expect(bound()).not.toContain('ONCRMDEALUPDATE');
+  await shop.work(2);
+  expect(await balanceOf(admin, clientId)).toMatchObject({ overageSeconds: 2 * HOUR });
+  const link = () =>
+    admin.send('PUT', `/clients/${clientId}/company`, { requestId: randomUUID(), companyId });
+  expect(await link()).toMatchObject({ status: 409, body: { code: 'CRM_REFUSED' } });
+  expect((await admin.get('/crm/settings')).body).toMatchObject({ access: 'refused' });
+  control.registerApp({ scopes });
+  expect((await admin.send('POST', '/portal/repair', {})).body).toMatchObject({
+    boundEvents: ['ONCRMDEALUPDATE', 'ONCRMDYNAMICITEMUPDATE'],
+  });
+  expect((await link()).status).toBe(200);
+  shop.win(shop.deal(5));
+  await control.flushEvents();
+  await world.app.settle();
+  expect(await shop.offer()).toMatchObject({ sizeSeconds: 5 * HOUR });
+});
+
+it('shows what there is to choose from, and what the last deals would give', async () => {
+  const shop = await given();
+  const { admin, world } = shop;
+  expect((await admin.get('/crm/settings')).body).toMatchObject({
+    ...{ access: 'granted', linkedClients: 1 },
+    pipelines: [
+      { id: '5', name: 'Поддержка' },
+      { id: '0', name: 'Общая' },
+    ],
+    paidStages: [
+      { id: 'DT31_3:N' },
+      { id: 'DT31_3:S' },
+      { id: 'DT31_3:P', success: true },
+      { id: 'DT31_3:D' },
+    ],
+    dealFields: [{ id: 'ufCrm_HOURS', name: 'Часов в пакете' }, { id: 'ufCrm_CONTRACT' }],
+  });
+  shop.win(shop.deal(20));
+  world.portal.control.createCrmItem({
+    ...{ entityTypeId: 2, title: 'Чужая', fields: { stageId: 'WON', companyId: 999 } },
+  });
+  const answer = await admin.send('POST', '/crm/preview', { settings: { ...defaults, title: 'hours' } });
+  expect(answer.body).toMatchObject({
+    items: [
+      {
+        itemTitle: 'Пакет для магазина',
+        clientName: 'Магазин',
+        title: '',
+        sizeSeconds: 20 * HOUR,
+        leftOut: null,
+      },
+      { itemTitle: 'Чужая', clientName: null, sizeSeconds: null, leftOut: 'no-client' },
+    ].reverse(),
+  });
+  const found = await admin.get(`/crm/companies?words=${encodeURIComponent('магаз')}`);
+  expect(found.body).toEqual({
+    companies: [{ companyId: shop.companyId, name: 'Магазин, ООО', clientId: shop.clientId }],
+  });
+});
