@@ -4,5 +4,6 @@ import type { ReportFrame } from './build-model.js';
 /** How a model was dressed, to build the same report again whatever was renamed since. */
 export function frameOfModel(model: ReportModel): ReportFrame {
   const { clientName, timeZone, language, layout, kind, howToAnswer } = model;
-  return { clientName, timeZone, language, layout, kind, howToAnswer };
+  // In the order in which a new report is dressed: models are compared as text.
+  return { language, layout, kind, clientName, timeZone, howToAnswer };
 }
