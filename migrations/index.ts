@@ -14,6 +14,7 @@ import { up as calendar } from './0012-calendar.js';
 import { up as posting } from './0013-posting.js';
 import { up as offers } from './0014-offers.js';
 import { up as terms } from './0015-terms.js';
+import { up as runningTimers } from './0016-running-timers.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-posting': { up: posting },
   '0014-offers': { up: offers },
   '0015-terms': { up: terms },
+  '0016-running-timers': { up: runningTimers },
 };

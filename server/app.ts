@@ -8,7 +8,14 @@ import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
 import { playCrm, playRow, playTasks, type Stage } from './events.js';
-import { changesRoutes, clientRoutes, createHttpServer, stopHttpServer, watchChanges } from './http/index.js';
+import {
+  changesRoutes,
+  clientRoutes,
+  createHttpServer,
+  runningRoutes,
+  stopHttpServer,
+  watchChanges,
+} from './http/index.js';
 import { calendarRoutes, workRulesRoutes } from './clients/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
@@ -68,6 +75,7 @@ export async function createApp(config: Config): Promise<App> {
   const changes = watchChanges(ground);
   const routers = [
     changesRoutes(ground, changes),
+    runningRoutes(ground, rest),
     clientRoutes(ground),
     calendarRoutes(ground, rest),
     ledgerRoutes(ground),

@@ -9,6 +9,7 @@ export * from './packages.js';
 export * from './portal.js';
 export * from './problem.js';
 export * from './reports.js';
+export * from './running.js';
 export * from './session.js';
 export * from './terms.js';
 export * from './terms-preview.js';

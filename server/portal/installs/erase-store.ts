@@ -38,6 +38,7 @@ const erased: Record<Exclude<keyof Tables, 'erasures'>, true> = {
   roles: true,
   actions: true,
   disappearances: true,
+  running_timers: true,
   cursors: true,
   time_entries: true,
   task_moves: true,

@@ -30,6 +30,7 @@ import type {
   CursorsTable,
   DisappearancesTable,
   GroupMembersTable,
+  RunningTimersTable,
   TaskMovesTable,
   TasksTable,
   TimeEntriesTable,
@@ -56,6 +57,7 @@ export interface Tables {
   tasks: TasksTable;
   task_moves: TaskMovesTable;
   time_entries: TimeEntriesTable;
+  running_timers: RunningTimersTable;
   cursors: CursorsTable;
   disappearances: DisappearancesTable;
   actions: ActionsTable;

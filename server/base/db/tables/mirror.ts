@@ -90,6 +90,16 @@ export interface TimeEntriesTable {
   asked_at: number;
 }
 
+/** The timer of a person whose page of the app is open, as their own token showed it. */
+export interface RunningTimersTable {
+  portal_id: string;
+  user_id: number;
+  /** Null = none was running. */
+  task_id: number | null;
+  running_seconds: number;
+  known_at: number;
+}
+
 export interface CursorsTable {
   portal_id: string;
   name: string;

@@ -15,6 +15,7 @@ export const tableKeys = {
   tasks: ['portal_id', 'task_id'],
   task_moves: ['portal_id', 'task_id', 'move_id'],
   time_entries: ['portal_id', 'entry_id'],
+  running_timers: ['portal_id', 'user_id'],
   cursors: ['portal_id', 'name'],
   disappearances: ['portal_id', 'disappearance_id'],
   actions: ['portal_id', 'action_id'],
