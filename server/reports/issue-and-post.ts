@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../base/db/index.js';
 import { badInput, conflict } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
@@ -66,7 +67,7 @@ async function buildAgain(
   if (built.held.lines.length === 0) {
     throw badInput('NOTHING_TO_REPORT', 'There is no line that this report could hold');
   }
-  if (JSON.stringify(built.model) !== JSON.stringify(model)) {
+  if (!isDeepStrictEqual(built.model, model)) {
     throw conflict('STALE', 'The hours changed since this report was shown: build it again');
   }
   return built;
