@@ -18,10 +18,12 @@ export function packageVerdicts(
   const day = line.workDay;
   if (!choosing.has(why.rule) || day === null) return [];
   const known = book.packages.filter((each) => each.createdAt <= line.postedAt);
+  const chosen = known.find((each) => each.packageId === line.packageId);
   return [...known].sort(inTurn(day)).map((each) => {
     const verdict = verdictOf(each, line, why, day);
-    const values = { seconds: words.duration(line.seconds), day: dayOf(each, verdict, words) };
-    const text = `${words.package(each)}: ${words.text(`verdict.${verdict}`, values)}.`;
+    const [said, on] = verdict === 'next' ? placeInLine(each, chosen) : [verdict, dayOf(each, verdict)];
+    const values = { seconds: words.duration(line.seconds), day: on === null ? '' : words.day(on) };
+    const text = `${words.package(each)}: ${words.text(`verdict.${said}`, values)}.`;
     return { packageId: each.packageId, verdict, text: asSentence(text) };
   });
 }
@@ -42,7 +44,15 @@ function verdictOf(known: KnownPackage, line: LedgerLine, why: LineWhy, day: Day
   return known.coversEarlier ? 'covers-next' : 'not-yet';
 }
 
-function dayOf(known: KnownPackage, verdict: Verdict, words: WhyWords): string {
-  const day = { over: known.expiresOn, closed: known.closedOn }[verdict as string] ?? known.validFrom;
-  return words.day(day);
+function dayOf(known: KnownPackage, verdict: Verdict): Day {
+  const ended = { over: known.expiresOn, closed: known.closedOn }[verdict as string];
+  return ended ?? known.validFrom;
+}
+
+/** What puts a package behind the chosen one, in the order of `byPackageOrder`, and the day that says so. */
+function placeInLine(known: KnownPackage, chosen: KnownPackage | undefined): [string, Day | null] {
+  if (known.expiresOn !== chosen?.expiresOn) {
+    return known.expiresOn === null ? ['next-endless', null] : ['next-expires', known.expiresOn];
+  }
+  return known.validFrom === chosen.validFrom ? ['next-bought', null] : ['next-valid', known.validFrom];
 }

@@ -36,7 +36,7 @@ export function whyWords(language: Language, names: Names): WhyWords {
     workType: (name) => named('workType', name),
     urgency: (name) => named('why.urgencies', name),
     courtesy: (reason) => named('courtesy', reason),
-    package: (known) => packageName(text, known),
+    package: (known) => packageName(language, text, known),
     origin: (origin, of) => originWords({ text, moment: dates.moment, names }, origin, of),
   };
 }
@@ -59,8 +59,8 @@ function dateWriters(language: Language, timeZone: string): Pick<WhyWords, 'day'
   };
 }
 
-function packageName(text: WhyWords['text'], known: KnownPackage): string {
-  if (known.title !== '') return text('package.title', { title: known.title });
+function packageName(language: Language, text: WhyWords['text'], known: KnownPackage): string {
+  if (known.title !== '') return language === 'ru' ? `«${known.title}»` : `“${known.title}”`;
   const own = ['correction', 'opening', 'gift'].includes(known.source) ? known.source : 'manual';
   return text(`package.${own}`, { number: known.packageId });
 }
