@@ -6,6 +6,8 @@ import type { Ground } from '../../../server/base/ground.js';
 import { defaultTerms } from '../../../server/base/terms.js';
 import { clientRoutes } from '../../../server/http/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes } from '../../../server/ledger/index.js';
+import { offersRoutes } from '../../../server/offers/index.js';
+import type { PortalRest } from '../../../server/portal/rest/index.js';
 import {
   acceptanceRoutes,
   reportFilesRoutes,
@@ -35,6 +37,11 @@ const served: Record<string, Reader> = {
   'POST /clients/:clientId/packages/:packageId/paid': 'managers',
   'POST /clients/:clientId/packages/:packageId/undo': 'managers',
   'POST /clients/:clientId/waivers': 'managers',
+  'GET /clients/:clientId/offers': 'hidden-from-client',
+  'POST /clients/:clientId/offers/:source/:externalId/accept': 'managers',
+  'POST /clients/:clientId/offers/:source/:externalId/dismiss': 'managers',
+  'POST /clients/:clientId/offers/:source/:externalId/seen': 'managers',
+  'PUT /clients/:clientId/company': 'managers',
   'GET /clients/:clientId/terms': 'hidden-from-client',
   'POST /clients/:clientId/terms': 'managers',
   'POST /clients/:clientId/terms/preview': 'hidden-from-client',
@@ -73,6 +80,22 @@ const open = [
 const day = { at: 'day', day: '2026-11-01' };
 const lastDay = { every: 'last-working-day', time: '10:00' };
 const bodies: [RegExp, () => unknown][] = [
+  [
+    /offers\/.*accept$/,
+    () => ({
+      ...{
+        requestId: randomUUID(),
+        revision: 1,
+        title: '20 часов',
+        sizeSeconds: 72_000,
+        coversEarlier: true,
+      },
+      ...{ validFrom: '2026-11-01', expiresOn: null, priceMinor: null, currency: null, paid: false },
+    }),
+  ],
+  [/offers\/.*dismiss$/, () => ({ requestId: randomUUID(), revision: 1, reason: 'не нужен' })],
+  [/offers\/.*seen$/, () => ({ requestId: randomUUID() })],
+  [/company$/, () => ({ requestId: randomUUID(), companyId: null })],
   [/schedules\/preview$/, () => ({ rule: lastDay })],
   [/schedules(\/:scheduleId)?$/, () => ({ requestId: randomUUID(), rule: lastDay, automatic: false })],
   [/used-up$/, () => ({ requestId: randomUUID(), mode: 'off' })],
@@ -116,6 +139,7 @@ const routers = (ground: Ground) => [
   ledgerRoutes(ground),
   packageRoutes(ground),
   termsRoutes(ground),
+  offersRoutes(ground, {} as PortalRest),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
   schedulesRoutes(ground),
@@ -207,6 +231,8 @@ async function ask(
     .replace(':reportId', randomUUID())
     .replace(':dispute', '1')
     .replace(':scheduleId', '1')
+    .replace(':source', 'crm-deal')
+    .replace(':externalId', '1')
     .replace(':posting', '1')
     .replace(':line', '1')
     .replace(/\/file$/, '/file?format=pdf');
