@@ -4,48 +4,62 @@ import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
 import { type KeptAlert, readOpen } from './alerts-store.js';
 import { type AlertNames, readNames } from './names-view.js';
-import { bySeverity, daysTo, levelOf } from './rules/level.js';
+import { bySeverity, daysTo, isOfEntries, levelOf, withoutOvershadowed } from './rules/level.js';
 
-/** Open alerts of these clients with the names behind them, the most serious first, then the newest. */
+/** Open alerts of these clients with the names behind them: the most serious first, single entries last, then the newest. */
 export async function readAlerts(
   db: DbOrTx,
   portalId: string,
   clients: readonly ClientRecord[],
   now: number,
 ): Promise<AlertView[]> {
-  const open = await readOpen(db, portalId, clients.length === 1 ? clients[0]?.client_id : undefined);
-  const byClient = new Map<number, KeptAlert[]>();
-  for (const alert of open) byClient.set(alert.clientId, [...(byClient.get(alert.clientId) ?? []), alert]);
+  const shown = await readShown(db, portalId, clients.length === 1 ? clients[0]?.client_id : undefined);
   const views: AlertView[] = [];
   for (const client of clients) {
-    const alerts = byClient.get(client.client_id) ?? [];
+    const alerts = shown.get(client.client_id) ?? [];
     if (alerts.length === 0) continue;
     const facts = alerts.map((alert) => alert.facts);
     const names = await readNames(db, { portalId, clientId: client.client_id }, facts);
     const today = dayOf(now, client.time_zone);
     views.push(...alerts.map((alert) => viewOf(alert, client, names, today)));
   }
-  return views.sort((a, b) => bySeverity(a.level, b.level) || b.since - a.since);
+  const ofEntries = ({ kind }: AlertView): number => (isOfEntries(kind) ? 1 : 0);
+  return views.sort(
+    (a, b) => bySeverity(a.level, b.level) || ofEntries(a) - ofEntries(b) || b.since - a.since,
+  );
 }
 
-/** For each client how many alerts nobody has seen to, and how serious the worst is; clients without any are absent. */
+/**
+ * For each client how many alerts nobody has seen to, entries of one kind counted as one, and how serious the worst is;
+ * clients without any are absent.
+ */
 export async function readAlertMarks(
   db: DbOrTx,
   portalId: string,
   clients: readonly Pick<ClientRecord, 'client_id' | 'time_zone'>[],
   now: number,
 ): Promise<Map<number, AlertMark>> {
-  const zones = new Map(clients.map((client) => [client.client_id, client.time_zone]));
+  const shown = await readShown(db, portalId, clients.length === 1 ? clients[0]?.client_id : undefined);
   const marks = new Map<number, AlertMark>();
-  for (const { clientId, kind, facts, seenAt } of await readOpen(db, portalId)) {
-    const zone = zones.get(clientId);
-    if (zone === undefined || seenAt !== null) continue;
-    const level = levelOf(kind, facts, dayOf(now, zone));
-    const mark = marks.get(clientId);
-    const worst = mark && bySeverity(mark.level, level) < 0 ? mark.level : level;
-    marks.set(clientId, { count: (mark?.count ?? 0) + 1, level: worst });
+  for (const { client_id: clientId, time_zone: zone } of clients) {
+    const fresh = (shown.get(clientId) ?? []).filter(({ seenAt }) => seenAt === null);
+    const [level] = fresh.map((alert) => levelOf(alert.kind, alert.facts, dayOf(now, zone))).sort(bySeverity);
+    const count = new Set(fresh.map(({ kind, key }) => (isOfEntries(kind) ? kind : key))).size;
+    if (level !== undefined) marks.set(clientId, { count, level });
   }
   return marks;
+}
+
+async function readShown(
+  db: DbOrTx,
+  portalId: string,
+  onlyClientId: number | undefined,
+): Promise<Map<number, KeptAlert[]>> {
+  const byClient = new Map<number, KeptAlert[]>();
+  for (const alert of await readOpen(db, portalId, onlyClientId)) {
+    byClient.set(alert.clientId, [...(byClient.get(alert.clientId) ?? []), alert]);
+  }
+  return new Map([...byClient].map(([clientId, alerts]) => [clientId, withoutOvershadowed(alerts)]));
 }
 
 function viewOf(alert: KeptAlert, client: ClientRecord, names: AlertNames, today: string): AlertView {

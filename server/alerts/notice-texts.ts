@@ -7,10 +7,9 @@ import { b, escapeLine } from '../portal/rest/index.js';
 import type { KeptAlert } from './alerts-store.js';
 import type { AlertNames } from './names-view.js';
 import { placeOf } from './rules/place-of.js';
-import { daysTo } from './rules/level.js';
+import { daysTo, isOfEntries } from './rules/level.js';
 
 const SHOWN_ENTRIES = 3;
-const entryKinds = new Set(['no-comment', 'long-entry', 'closed-task', 'held-entry']);
 
 /** What texts are made with. */
 export interface Pen {
@@ -31,7 +30,7 @@ export function noticeText(pen: Pen, alerts: readonly KeptAlert[], place: AppPla
   const texts = textsIn(pen.language);
   const [first] = alerts;
   if (!first) return '';
-  const lines = entryKinds.has(first.kind) ? entryLines(pen, texts, alerts) : linesOf(pen, texts, alerts);
+  const lines = isOfEntries(first.kind) ? entryLines(pen, texts, alerts) : linesOf(pen, texts, alerts);
   const link = texts('alert.open', { url: linkTo(first, pen.client.client_id, place) });
   return [b(escapeLine(pen.client.name)), ...lines, link].join('\n');
 }
@@ -43,10 +42,7 @@ export function clientText(pen: Pen, alerts: readonly KeptAlert[]): string {
 }
 
 function linesOf(pen: Pen, texts: Texts, alerts: readonly KeptAlert[], group = 'alert.notice'): string[] {
-  // Who hears of overage need not hear that the package is used up.
-  const isOver = alerts.some(({ kind }) => kind.startsWith('overage'));
-  const said = alerts.filter(({ kind, facts }) => !isOver || kind !== 'threshold' || facts.percent !== 100);
-  return [...new Set(said.map((alert) => texts(`${group}.${textOf(pen, alert)}`, valuesOf(pen, alert))))];
+  return [...new Set(alerts.map((alert) => texts(`${group}.${textOf(pen, alert)}`, valuesOf(pen, alert))))];
 }
 
 /** Round figures have words of their own. */
@@ -63,13 +59,18 @@ function valuesOf(pen: Pen, { facts }: KeptAlert): Record<string, string | numbe
   return {
     package: escapeLine(title || textsIn(pen.language)('report.untitledPackage')),
     percent: facts.percent ?? 0,
-    left: formatDuration(facts.leftSeconds ?? 0),
-    overage: formatDuration(facts.overageSeconds ?? 0),
-    limit: formatDuration(facts.limitSeconds ?? 0),
+    left: roughly(facts.leftSeconds),
+    overage: roughly(facts.overageSeconds),
+    limit: roughly(facts.limitSeconds),
     number: facts.reportNumber ?? 0,
     day: facts.expiresOn === undefined ? '' : dayInWords(facts.expiresOn, pen.language),
     count: daysLeft(pen, facts.expiresOn),
   };
+}
+
+/** To the minute: a notice is read in passing, and the app has the seconds. */
+function roughly(seconds = 0): string {
+  return formatDuration(seconds < 60 ? seconds : Math.round(seconds / 60) * 60);
 }
 
 function daysLeft(pen: Pen, expiresOn: string | undefined): number {
@@ -84,7 +85,7 @@ function entryLines(pen: Pen, texts: Texts, alerts: readonly KeptAlert[]): strin
       task: escapeLine(pen.names.tasks.get(facts.taskId ?? 0) ?? `#${facts.taskId ?? 0}`),
       person: escapeLine(pen.names.people.get(facts.userId ?? 0) ?? `#${facts.userId ?? 0}`),
       day: facts.day === undefined ? '' : dayInWords(facts.day, pen.language),
-      hours: formatDuration(facts.seconds ?? 0),
+      hours: roughly(facts.seconds),
     }),
   );
   const more = alerts.length - shown.length;

@@ -37,7 +37,7 @@ export interface StoredLedger {
   portalId: string;
   visitor: Visitor;
   ground: { clock: { now: () => number } };
-  setDay: (day: number) => void;
+  setDay: (day: number, minute?: number) => void;
   inTx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   addClient: (options?: { openingSeconds?: number; startsOn?: string; groupId?: number }) => Promise<number>;
   client: (clientId: number) => Promise<ClientRecord>;
@@ -70,8 +70,8 @@ export function storedLedger(db: Db, portalId: string): StoredLedger {
 
   return {
     ...{ db, portalId, visitor, ground, inTx, client },
-    setDay: (day) => {
-      at = Math.max(at, instant(day, 720));
+    setDay: (day, minute = 720) => {
+      at = Math.max(at, instant(day, minute));
     },
     addClient: (options = {}) => {
       clients += 1;

@@ -42,7 +42,7 @@ it('hours run to 80, 95 and 100 %: each is told once, also after restarts and wh
   await work(0.1);
   await work(1.5);
   const last = await work(0.5);
-  const parts = ['на 80 %', 'на 95 %', 'израсходован полностью'];
+  const parts = ['порог 80 %', 'порог 95 %', 'израсходовано полностью'];
   expect(counts(noticesIn(here), ...parts)).toEqual([1, 1, 1]);
   expect(await alertsOf(here)).toContain('threshold:1:100');
 
@@ -58,7 +58,7 @@ it('hours run to 80, 95 and 100 %: each is told once, also after restarts and wh
 
   await work(1);
   await work(1);
-  expect(counts(noticesIn(here), 'начался перерасход: 1:00')).toEqual([1]);
+  expect(counts(noticesIn(here), 'Начался перерасход: 1:00')).toEqual([1]);
   await sell(20);
   expect((await alertsOf(here)).filter((key) => /^(threshold|overage)/.test(key))).toEqual([]);
 }, 60_000);
@@ -74,7 +74,7 @@ it('a notice names the client, the package and what is left, and leads to the cl
   expect(notices[0]?.text).toBe(
     [
       '[b]Магазин[/b]',
-      'Пакет «10 часов» израсходован на 80 %. Всего осталось 1:30.',
+      '«10 часов»: достигнут порог 80 %, всего осталось 1:30.',
       `[url=${here.world.portal.url}/marketplace/view/${code}/?params%5Bclient%5D=1&params%5Bview%5D=alerts]Открыть в «Часах поддержки»[/url]`,
     ].join('\n'),
   );
@@ -91,9 +91,9 @@ it('entries are told together the next working morning, each once; what was put 
   expect(noticesIn(here)).toEqual([]);
   world.portal.control.editEntry({ id: written, comment: 'Поправил оплату' });
   await world.app.settle({ sweep: true, night: true });
-  await live(world, { ms: 25 * HOUR_MS, stepMs: HOUR_MS });
+  await live(world, { ms: 25 * HOUR_MS, stepMs: 25 * HOUR_MS });
   await world.restart();
-  await live(world, { ms: 24 * HOUR_MS, stepMs: HOUR_MS });
+  await live(world, { ms: 24 * HOUR_MS, stepMs: 12 * HOUR_MS });
   const notices = noticesIn(here);
   expect(counts(notices, '2 записи времени без комментария', '1 запись длиннее 10 часов')).toEqual([1, 1]);
   expect(notices).toHaveLength(2);
@@ -117,13 +117,13 @@ it('a client who is to be told gets one comment in their language, in office hou
 
   world.portal.control.setClock({ advanceMs: 12 * HOUR_MS });
   await work(9);
-  expect(counts(noticesIn(here), 'на 80 %')).toEqual([1]);
+  expect(counts(noticesIn(here), 'порог 80 %')).toEqual([1]);
   expect(comments()).toEqual([]);
-  await live(world, { ms: 12 * HOUR_MS, stepMs: HOUR_MS });
+  await live(world, { ms: 12 * HOUR_MS, stepMs: 4 * HOUR_MS });
   expect(comments()).toEqual([]);
   await live(world, { ms: 2 * HOUR_MS, stepMs: HOUR_MS });
-  expect(counts(comments(), '80 % of the package “10 часов” is used. 1:00 left in all.')).toEqual([1]);
-  await live(world, { ms: 24 * HOUR_MS, stepMs: HOUR_MS });
+  expect(counts(comments(), '“10 часов”: 80 % of the hours are used already, 1:00 left.')).toEqual([1]);
+  await live(world, { ms: 24 * HOUR_MS, stepMs: 8 * HOUR_MS });
   expect(comments()).toHaveLength(1);
 }, 60_000);
 
@@ -132,7 +132,7 @@ it('a draft that waits is told, and is off the list when it is decided', async (
   const { world, clientId } = here;
   await here.sell(1);
   await here.work(1);
-  await live(world, { ms: 26 * HOUR_MS, stepMs: HOUR_MS });
+  await live(world, { ms: 26 * HOUR_MS, stepMs: 13 * HOUR_MS });
   expect(counts(noticesIn(here), 'Черновик отчёта готов')).toEqual([1]);
   const admin = await openSession(world.portal, world.appUrl, 1);
   const { reports } = (await admin.get(`/clients/${clientId}/reports`)).body as {

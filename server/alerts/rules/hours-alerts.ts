@@ -19,16 +19,17 @@ function thresholdAlerts(state: ClientState, known: ReadonlySet<string>): DueAle
   const measure = measureOf(state.packages);
   if (!measure) return [];
   const { packageId } = measure;
+  const { overageSeconds } = state;
   const leftSeconds = leftOf(state.packages);
   const steps = [...state.terms.alerts.thresholdsPercent].sort((a, b) => a - b);
-  const percent = steps.findLast((step) => isReached(step, measure, leftSeconds, state.overageSeconds));
+  const percent = steps.findLast((step) => isReached(step, measure, leftSeconds, overageSeconds));
   if (percent === undefined) return [];
   const keyOf = (step: number): string => `threshold:${packageId}:${step}`;
   return [
     {
       key: keyOf(percent),
       kind: 'threshold',
-      facts: { packageId, percent, leftSeconds },
+      facts: { packageId, percent, ...(percent > 100 ? { overageSeconds } : { leftSeconds }) },
       quiet: steps.some((step) => step > percent && known.has(keyOf(step))),
     },
   ];

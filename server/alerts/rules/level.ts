@@ -8,19 +8,19 @@ const DAY_MS = 86_400_000;
 /** How serious an alert is: what costs money or trust now, what will soon, what is good to know. */
 export function levelOf(kind: AlertKind, facts: AlertFacts, today: string): AlertLevel {
   switch (kind) {
+    case 'overage':
     case 'overage-limit':
     case 'overage-stop':
     case 'dispute':
     case 'uncertain-post':
       return 'bad';
     case 'threshold':
-      return (facts.percent ?? 0) >= 100 ? 'bad' : (facts.percent ?? 0) >= 90 ? 'warn' : 'info';
+      return (facts.percent ?? 0) >= 100 ? 'bad' : (facts.percent ?? 0) >= 80 ? 'warn' : 'info';
     case 'expiry':
       return daysTo(facts.expiresOn, today) <= EXPIRES_SOON_DAYS ? 'warn' : 'info';
     case 'no-comment':
     case 'report-unanswered':
       return 'info';
-    case 'overage':
     case 'long-entry':
     case 'closed-task':
     case 'held-entry':
@@ -33,6 +33,19 @@ export function levelOf(kind: AlertKind, facts: AlertFacts, today: string): Aler
 /** Whole days from one local day to another. */
 export function daysTo(day: string | undefined, today: string): number {
   return day === undefined ? Infinity : Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS);
+}
+
+/** Where overage is listed, that the package is used up goes without saying. */
+export function withoutOvershadowed<T extends { kind: AlertKind; facts: AlertFacts }>(
+  open: readonly T[],
+): T[] {
+  const isOver = open.some(({ kind }) => kind.startsWith('overage'));
+  return open.filter(({ kind, facts }) => !isOver || kind !== 'threshold' || (facts.percent ?? 0) > 100);
+}
+
+/** Single entries of one kind are shown and counted as one. */
+export function isOfEntries(kind: AlertKind): boolean {
+  return kind === 'no-comment' || kind === 'long-entry' || kind === 'closed-task' || kind === 'held-entry';
 }
 
 const order: Record<AlertLevel, number> = { bad: 0, warn: 1, info: 2 };
