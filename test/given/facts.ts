@@ -24,7 +24,15 @@ const rounding = fc.record({
   per: fc.constantFrom('entry' as const, 'task-day' as const),
 });
 
-/** Terms with two billable work types and one that is not. */
+const rollover = fc.record({
+  mode: fc.constantFrom('none' as const, 'share' as const, 'hours' as const),
+  sharePermille: fc.constantFrom(1, 333, 500, 1000),
+  seconds: fc.constantFrom(1, 600, 3600),
+  times: fc.constantFrom('once' as const, 'always' as const),
+  validMonths: fc.constantFrom(null, 1, 1, 2),
+});
+
+/** Terms with two billable work types and one that is not; what is not paid for pays for nothing. */
 export const anyTerms: fc.Arbitrary<Terms> = fc
   .record({
     consulting: permille,
@@ -33,6 +41,7 @@ export const anyTerms: fc.Arbitrary<Terms> = fc
     minimumSeconds: fc.constantFrom(0, 0, 0, 300, 900),
     rounding,
     lateEntryDays: fc.nat(5),
+    rollover,
   })
   .map(({ consulting, parsing, urgent, ...rest }) => ({
     ...defaultTerms,
@@ -44,6 +53,7 @@ export const anyTerms: fc.Arbitrary<Terms> = fc
     },
     defaultWorkType: 'consulting',
     urgencies: { normal: 1000, urgent },
+    packages: { ...defaultTerms.packages, paidBeforeUsable: true },
   }));
 
 /** Versions 1…n; the first is in force from the beginning. */
@@ -181,13 +191,8 @@ export function notBefore<P extends Omit<PackageFact, 'packageId'>>(bought: P, d
   return { ...bought, validFrom: day, expiresOn };
 }
 
-/** A package is closed on a day when it was already valid. */
-export function closingDay(
-  bought: Pick<PackageFact, 'validFrom' | 'boughtAt'>,
-  daysLater: number,
-  today: string,
-): string | null {
+/** Some days after it was bought, which may be before it becomes valid. */
+export function closingDay(bought: Pick<PackageFact, 'boughtAt'>, daysLater: number, today: string): string {
   const day = dayAt(bought.boughtAt + (daysLater + 2) * 86_400_000);
-  const closedOn = day > today ? today : day;
-  return closedOn < bought.validFrom ? null : closedOn;
+  return day > today ? today : day;
 }

@@ -2,7 +2,8 @@ import type { EntryFact, PackageFact, TermsVersion, WaiverFact } from '../../ser
 import type { CutPoint } from '../../server/ledger/rules/cut.js';
 import { inEffectOrder } from './facts.js';
 import { instant, localDay } from './ledger-days.js';
-import { instantOf, issue, post, type Report, type World } from './ledger-world.js';
+import { factsNow, instantOf, issue, post, type Report, type World } from './ledger-world.js';
+import { sumsOf } from './sums.js';
 
 /** One fact as it arrives. Facts about one subject arrive in order, others in any. */
 export type Change = { subject: string } & (
@@ -10,6 +11,10 @@ export type Change = { subject: string } & (
   | { goneEntryId: number }
   | { package: PackageFact }
   | { closedPackageId: number }
+  | { reopenedPackageId: number }
+  | { orderedPackage: PackageFact }
+  | { resized: { packageId: number; seconds: number } }
+  | { transferred: { fromPackageId: number; toPackageId: number; seconds: number } }
   | { waiver: WaiverFact }
   | { terms: TermsVersion }
 );
@@ -50,15 +55,50 @@ export function apply(world: World, change: Change): void {
     world.facts = { ...facts, packages: [...facts.packages, change.package] };
   } else if ('closedPackageId' in change) {
     const closed = (each: PackageFact) =>
-      each.packageId === change.closedPackageId && each.validFrom <= today
-        ? { ...each, closedOn: each.closedOn ?? today }
-        : each;
+      each.packageId === change.closedPackageId ? { ...each, closedOn: each.closedOn ?? today } : each;
     world.facts = { ...facts, packages: facts.packages.map(closed) };
+  } else if ('reopenedPackageId' in change) {
+    const isIssued = world.frozen.some(
+      ({ kind, packageId }) => kind === 'close' && packageId === change.reopenedPackageId,
+    );
+    const reopened = (each: PackageFact) =>
+      each.packageId === change.reopenedPackageId && !isIssued ? { ...each, closedOn: null } : each;
+    world.facts = { ...facts, packages: facts.packages.map(reopened) };
+  } else if ('orderedPackage' in change) {
+    // Pays for nothing until its payment is noted: then it arrives as a package.
+  } else if ('resized' in change) {
+    const { packageId, seconds } = change.resized;
+    if (seconds < 0 || isOpen(world, packageId))
+      resize(world, packageId, Math.max(seconds, -roomOf(world, packageId)));
+  } else if ('transferred' in change) {
+    const { fromPackageId, toPackageId, seconds } = change.transferred;
+    const moved = isOpen(world, toPackageId) ? Math.min(seconds, roomOf(world, fromPackageId)) : 0;
+    resize(world, fromPackageId, -moved);
+    resize(world, toPackageId, moved);
   } else if ('waiver' in change) {
     world.facts = { ...facts, waivers: [...facts.waivers, { ...change.waiver, noticedOn: today }] };
   } else {
     world.facts = { ...facts, terms: inEffectOrder([...facts.terms, change.terms]) };
   }
+}
+
+/** Hours are added only to a package that is not over. */
+function isOpen({ facts, today }: World, packageId: number): boolean {
+  const found = facts.packages.find((each) => each.packageId === packageId);
+  return found !== undefined && found.closedOn === null && (found.expiresOn ?? '9999') >= today;
+}
+
+function resize(world: World, packageId: number, seconds: number): void {
+  const resized = (each: PackageFact) =>
+    each.packageId === packageId ? { ...each, sizeSeconds: each.sizeSeconds + seconds } : each;
+  world.facts = { ...world.facts, packages: world.facts.packages.map(resized) };
+}
+
+/** What may be taken of a package: never what reports have issued of it. */
+export function roomOf(world: World, packageId: number): number {
+  const size = factsNow(world).packages.find((each) => each.packageId === packageId)?.sizeSeconds ?? 0;
+  const { spent, forfeited } = sumsOf(world.frozen);
+  return Math.max(0, size - (spent.get(packageId) ?? 0) - (forfeited.get(packageId) ?? 0));
 }
 
 /** The chosen cut, but not before the previous one. */

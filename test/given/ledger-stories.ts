@@ -43,14 +43,31 @@ const drawing = fc.record({
     }),
     { minLength: 1, maxLength: 12, size: 'max' },
   ),
-  packages: fc.array(fc.record({ bought: anyPackage, phase, closes: fc.option(phase, { freq: 2 }) }), {
-    maxLength: 4,
-    size: 'max',
-  }),
+  packages: fc.array(
+    fc.record({
+      bought: anyPackage,
+      phase,
+      /** Ordered then, and paid for in its phase. */
+      ordered: fc.option(phase, { freq: 1 }),
+      closes: fc.option(phase, { freq: 2 }),
+      reopens: fc.option(phase, { freq: 1 }),
+    }),
+    { maxLength: 4, size: 'max' },
+  ),
+  sizes: fc.array(
+    fc.record({
+      phase,
+      packageId: fc.integer({ min: 1, max: 4 }),
+      toPackageId: fc.option(fc.integer({ min: 1, max: 4 })),
+      seconds: someSeconds,
+      isMore: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
   waivers: fc.array(fc.record({ entryId: fc.integer({ min: 1, max: 12 }), seconds: someSeconds, phase }), {
-    maxLength: 2,
+    maxLength: 3,
   }),
-  newTerms: fc.array(fc.record({ phase, from: fc.nat(24), terms: anyTerms }), { maxLength: 1 }),
+  newTerms: fc.array(fc.record({ phase, from: fc.nat(40), terms: anyTerms }), { maxLength: 2 }),
   days: fc.tuple(fc.integer({ min: 20, max: 24 }), fc.nat(8), fc.nat(20)),
   cuts: fc.tuple(fc.option(anyCut, { freq: 8 }), fc.option(anyCut, { freq: 4 })),
 });
@@ -76,6 +93,8 @@ export const anyStory: fc.Arbitrary<Story> = drawing.map((drawn) => {
   };
 });
 
+const HANDS = 'what people do with packages';
+
 type Drawn = typeof drawing extends fc.Arbitrary<infer D> ? D : never;
 
 /** Of one phase, facts about the same subject in order. */
@@ -83,17 +102,6 @@ function changesOf(drawn: Drawn, at: number): Change[] {
   const entries = drawn.entries.flatMap((each, index) =>
     versionsOf(each, 1 + ((index * 5) % 13)).filter((version) => version.phase === at),
   );
-  const packages = drawn.packages.flatMap((each, index): (Change & { phase: number })[] => {
-    const packageId = index + 1;
-    const subject = `package ${packageId}`;
-    const isInDebt = drawn.openingOverageSeconds > 0;
-    const bought = isInDebt ? notBefore(each.bought, localDay(drawn.starts)) : each.bought;
-    const closes = each.closes === null ? [] : [{ subject, phase: each.closes, closedPackageId: packageId }];
-    return [
-      { subject, phase: each.phase, package: { ...bought, packageId } },
-      ...closes.filter((close) => close.phase >= each.phase),
-    ];
-  });
   const waivers = drawn.waivers.map(({ phase, ...each }, index) => ({
     subject: `waiver ${index}`,
     phase,
@@ -104,7 +112,49 @@ function changesOf(drawn: Drawn, at: number): Change[] {
     phase,
     terms: { version: index + 2, effectiveFrom: localDay(from), terms },
   }));
-  return [...entries, ...[...packages, ...waivers, ...terms].filter((change) => change.phase === at)];
+  const changes = [...sizeChanges(drawn), ...packageChanges(drawn), ...waivers, ...terms];
+  return [...entries, ...changes.filter((change) => change.phase === at)];
+}
+
+/** Bought, perhaps ordered before; closed, and opened again. */
+function packageChanges(drawn: Drawn): (Change & { phase: number })[] {
+  return drawn.packages.flatMap((each, index): (Change & { phase: number })[] => {
+    const packageId = index + 1;
+    const subject = `package ${packageId}`;
+    const isInDebt = drawn.openingOverageSeconds > 0;
+    const bought = isInDebt ? notBefore(each.bought, localDay(drawn.starts)) : each.bought;
+    const whole = { ...bought, packageId };
+    const changes: (Change & { phase: number })[] = [{ subject, phase: each.phase, package: whole }];
+    const ordered = each.ordered ?? 9;
+    if (ordered <= each.phase) changes.unshift({ subject, phase: ordered, orderedPackage: whole });
+    // In a later phase than the purchase, all that people do with packages has one order.
+    const by = (phase: number) => (phase === each.phase ? subject : HANDS);
+    const closes = each.closes ?? -1;
+    if (closes < each.phase) return changes;
+    changes.push({ subject: by(closes), phase: closes, closedPackageId: packageId });
+    const reopens = each.reopens ?? -1;
+    if (reopens < closes) return changes;
+    return [...changes, { subject: by(reopens), phase: reopens, reopenedPackageId: packageId }];
+  });
+}
+
+/** Of packages bought in an earlier phase, so that what may be taken of them does not depend on who comes first. */
+function sizeChanges(drawn: Drawn): (Change & { phase: number })[] {
+  const isThere = (packageId: number, phase: number) => {
+    const bought = drawn.packages[packageId - 1];
+    return bought !== undefined && bought.phase < phase;
+  };
+  const subject = HANDS;
+  return drawn.sizes.flatMap(
+    ({ phase, packageId, toPackageId, seconds, isMore }): (Change & { phase: number })[] => {
+      if (!isThere(packageId, phase) || packageId === toPackageId) return [];
+      if (toPackageId === null) {
+        return [{ subject, phase, resized: { packageId, seconds: isMore ? seconds : -seconds } }];
+      }
+      const transferred = { fromPackageId: packageId, toPackageId, seconds };
+      return isThere(toPackageId, phase) ? [{ subject, phase, transferred }] : [];
+    },
+  );
 }
 
 /** First sight and later edits of one entry; an edit of an entry that is gone brings it back. */

@@ -7,12 +7,23 @@ import { countedEntries, oracle, type Truth } from '../given/oracle.js';
 import { anyScene } from '../given/facts.js';
 import { sumsOf } from '../given/sums.js';
 
+/** `rollover:rollover:7:…` = what came from package 7, twice. */
+function rolloverName(cause: string): string {
+  const [, times = '', from = ''] = /^((?:rollover:)+)(\d+):/.exec(cause) ?? [];
+  return from + '+'.repeat(times.length / 'rollover:'.length);
+}
+
 /** What the ledger says, in the oracle's words. */
 function figuresOf(facts: Facts, today: Day): Truth {
-  const sums = sumsOf(target(facts, [], today).lines);
+  const { lines, madePackages } = target(facts, [], today);
+  const sums = sumsOf(lines);
+  const names = new Map(madePackages.map(({ packageId, cause }) => [packageId, rolloverName(cause)]));
+  const nameOf = (packageId: number) => names.get(packageId) ?? `${packageId}`;
   const counted = countedEntries(facts, today);
   return {
     perPackage: new Map(facts.packages.map(({ packageId }) => [packageId, sums.spent.get(packageId) ?? 0])),
+    perRollover: new Map([...names].map(([packageId, name]) => [name, sums.spent.get(packageId) ?? 0])),
+    forfeited: new Map([...sums.forfeited].map(([packageId, seconds]) => [nameOf(packageId), seconds])),
     overageSeconds: sums.overageSeconds,
     courtesySeconds: sums.courtesySeconds,
     recordedSeconds: [...sums.recorded.values()].reduce((sum, each) => sum + each, 0),

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays } from '../../server/base/days.js';
 import type { Db } from '../../server/base/db/index.js';
+import type { PackageFact } from '../../server/ledger/rules/types.js';
 import {
   type KeptLine,
   balanceEffectOf,
@@ -16,7 +16,8 @@ import { type Story, anyStory } from '../given/ledger-stories.js';
 import { type World, newWorld, owedPerEntry } from '../given/ledger-world.js';
 import { oracle } from '../given/oracle.js';
 import { type StoredLedger, storedLedger } from '../given/stored-ledger.js';
-import { sumsOf } from '../given/sums.js';
+import { type Sums, sumsOf } from '../given/sums.js';
+import { idsOf, packageNames, tell } from '../given/tell-ledger.js';
 import { describeEachDatabase } from '../harness/databases.js';
 
 const runs = { sqlite: 60, postgres: 25 };
@@ -36,7 +37,10 @@ describeEachDatabase('through the real store', (given) => {
         const scene = storable(drawn);
         const portal = await newPortal();
         const told = await tellScene(portal, scene);
-        const { perPackage, ...truth } = oracle({ ...scene.facts, packages: told.packages }, scene.today);
+        const { perPackage, perRollover, forfeited, ...truth } = oracle(
+          { ...scene.facts, packages: told.packages },
+          scene.today,
+        );
         const sums = sumsOf(await portal.standing(told.clientId));
         expect({
           overageSeconds: sums.overageSeconds,
@@ -47,7 +51,10 @@ describeEachDatabase('through the real store', (given) => {
           courtesySeconds: truth.courtesySeconds,
           recordedSeconds: truth.recordedSeconds,
         });
-        expect(withoutZeros(sums.spent)).toEqual(withoutZeros(perPackage));
+        const sold = [...sums.spent].filter(([packageId]) => perPackage.has(packageId));
+        expect(withoutZeros(new Map(sold))).toEqual(withoutZeros(perPackage));
+        expect(total(sums.spent.values()) - total(perPackage.values())).toBe(total(perRollover.values()));
+        expect(total(sums.forfeited.values())).toBe(total(forfeited.values()));
         expect(withoutZeros(sums.billed)).toEqual(withoutZeros(truth.perEntry));
         expect(await portal.post(told.clientId)).toMatchObject({ posting: null });
         expect(await faultsOf(portal, told.clientId)).toEqual([]);
@@ -105,6 +112,7 @@ async function expectLawful(portal: StoredLedger, clientId: number, world: World
   }
   expect(sums.overageSeconds).toBeGreaterThanOrEqual(0);
   expect(withoutZeros(sums.billed)).toEqual(withoutZeros(owedPerEntry(world)));
+  expect(await spentByName(portal, sums)).toEqual(spentInMemory(world));
   const { balance, packages } = await readAccount(
     portal.db,
     await portal.client(clientId),
@@ -116,6 +124,22 @@ async function expectLawful(portal: StoredLedger, clientId: number, world: World
     standing.filter((line) => line.reportNumber === null).reduce((sum, line) => sum + billedBy(line), 0),
   );
   expect(await portal.post(clientId)).toMatchObject({ posting: null });
+}
+
+/** What people bought is told apart by its name; ids follow the order of arrival. */
+async function spentByName(portal: StoredLedger, sums: Sums): Promise<[string, number][]> {
+  const names = await packageNames(portal);
+  const named = [...sums.spent].map(([id, seconds]): [string, number] => [names.get(id) ?? '', seconds]);
+  return ofBought(named);
+}
+
+function spentInMemory({ frozen, open }: World): [string, number][] {
+  const { spent } = sumsOf([...frozen, ...open]);
+  return ofBought([...spent].map(([id, seconds]) => [`package ${id}`, seconds]));
+}
+
+function ofBought(named: [string, number][]): [string, number][] {
+  return named.filter(([name, seconds]) => /^package \d\d?$/.test(name) && seconds !== 0).sort();
 }
 
 async function issueBoth(portal: StoredLedger, clientId: number, world: World, phase: Phase): Promise<void> {
@@ -132,63 +156,6 @@ async function faultsOf(portal: StoredLedger, clientId: number): Promise<string[
   return (await verifyLedger(portal.db, await portal.client(clientId))).faults;
 }
 
-/** One fact as the mirror, a manager or the settings would leave it in the database. */
-async function tell(portal: StoredLedger, clientId: number, change: Change): Promise<void> {
-  if ('entry' in change) {
-    const { entryId, taskId, userId, seconds, workedAt, textKey } = change.entry;
-    await mark(portal, change.entry);
-    await portal.work({ entryId, taskId, userId, seconds, workedAt, comment: textKey });
-  } else if ('goneEntryId' in change) {
-    await portal.db
-      .updateTable('time_entries')
-      .set({ state: 'deleted', noticed_at: portal.ground.clock.now() })
-      .where('portal_id', '=', portal.portalId)
-      .where('entry_id', '=', change.goneEntryId)
-      .where('state', '=', 'live')
-      .execute();
-  } else if ('package' in change) {
-    const { packageId, sizeSeconds, boughtAt, validFrom, expiresOn, coversEarlier } = change.package;
-    const boughtOn = addDays('1970-01-01', Math.floor((boughtAt + 3 * 3_600_000) / 86_400_000));
-    const sold = { sizeSeconds, boughtOn, validFrom, expiresOn, coversEarlier };
-    await portal.sell(clientId, { ...sold, title: `package ${packageId}` });
-  } else if ('waiver' in change) {
-    const { waiverId, entryId, seconds } = change.waiver;
-    const of = {
-      portal_id: portal.portalId,
-      client_id: clientId,
-      waiver_id: waiverId,
-      entry_id: entryId,
-      seconds,
-    };
-    const more = { reason: 'спор', noticed_at: portal.ground.clock.now(), action_id: `waiver-${waiverId}` };
-    await portal.db
-      .insertInto('waivers')
-      .values({ ...of, ...more })
-      .execute();
-  } else if ('terms' in change) {
-    const { version, effectiveFrom, terms } = change.terms;
-    const of = { portal_id: portal.portalId, client_id: clientId, version, effective_from: effectiveFrom };
-    const more = { body: JSON.stringify(terms), action_id: null, created_at: portal.ground.clock.now() };
-    await portal.db
-      .insertInto('terms')
-      .values({ ...of, ...more })
-      .execute();
-  }
-}
-
-type Worked = Extract<Change, { entry: unknown }>['entry'];
-
-async function mark(portal: StoredLedger, entry: Worked): Promise<void> {
-  await portal.db
-    .insertInto('work_marks')
-    .values({
-      ...{ portal_id: portal.portalId, task_id: entry.taskId, entry_id: entry.entryId },
-      ...{ work_type: entry.workType, urgency: entry.urgency, courtesy_reason: entry.courtesyReason },
-      ...{ since_at: portal.ground.clock.now(), action_id: null },
-    })
-    .execute();
-}
-
 /** Tells a whole scene at once; answers its packages with the ids the store gave them. */
 async function tellScene(portal: StoredLedger, { facts, today }: Scene) {
   const clientId = await portal.addClient({
@@ -201,7 +168,7 @@ async function tellScene(portal: StoredLedger, { facts, today }: Scene) {
   for (const waiver of facts.waivers) await tell(portal, clientId, { subject: '', waiver });
   for (const each of facts.packages) await tell(portal, clientId, { subject: '', package: each });
   await portal.post(clientId);
-  const ids = new Map([...(await packageNames(portal))].map(([id, name]) => [name, id]));
+  const ids = await idsOf(portal);
   const packages = facts.packages.map((each) => ({
     ...each,
     packageId: ids.get(`package ${each.packageId}`) ?? 0,
@@ -220,20 +187,17 @@ function storable(scene: Scene): Scene {
 }
 
 function storableStory(story: Story): Story {
-  const changeOf = (change: Change): Change[] => {
-    if ('closedPackageId' in change) return [];
-    if (!('package' in change)) return [change];
-    const { packageId, sizeSeconds } = change.package;
-    const sold = {
-      ...change.package,
-      boughtAt: instant(-10 - packageId),
-      sizeSeconds: Math.max(60, sizeSeconds),
-    };
-    return [{ ...change, package: sold }];
+  const sold = (each: PackageFact): PackageFact => ({
+    ...each,
+    ...{ boughtAt: instant(-10 - each.packageId), sizeSeconds: Math.max(60, each.sizeSeconds) },
+  });
+  const changeOf = (change: Change): Change => {
+    if ('package' in change) return { ...change, package: sold(change.package) };
+    return 'orderedPackage' in change ? { ...change, orderedPackage: sold(change.orderedPackage) } : change;
   };
   return {
     ...story,
-    phases: story.phases.map((phase) => ({ ...phase, changes: phase.changes.flatMap(changeOf) })),
+    phases: story.phases.map((phase) => ({ ...phase, changes: phase.changes.map(changeOf) })),
   };
 }
 
@@ -244,22 +208,6 @@ function mixed(changes: readonly Change[], rank: readonly number[]): Change[] {
   const queues = new Map<string, Change[]>();
   for (const change of changes) queues.set(change.subject, [...(queues.get(change.subject) ?? []), change]);
   return slots.flatMap(({ subject }) => queues.get(subject)?.shift() ?? []);
-}
-
-/** Bought packages by their title; made ones by what they make good. */
-async function packageNames(portal: StoredLedger): Promise<Map<number, string>> {
-  const rows = await portal.db
-    .selectFrom('packages')
-    .select(['package_id', 'title', 'cause'])
-    .where('portal_id', '=', portal.portalId)
-    .orderBy('package_id')
-    .execute();
-  const names = new Map<number, string>();
-  for (const { package_id: id, title, cause } of rows) {
-    const [entry, from, ...rest] = (cause ?? '').split(':');
-    names.set(id, cause === null ? title : `for ${entry} of ${names.get(Number(from))} ${rest.join(' ')}`);
-  }
-  return names;
 }
 
 /** Everything that stands, whatever posting it came with. */

@@ -189,7 +189,6 @@ function factsOf(clientId: number, entries: EntryFact[]): Facts {
       supersededTerms: [],
       waivers: [],
       goneOn: new Map(),
-      correctionPackages: new Map(),
       nextPackageId: 100,
     },
   };
