@@ -1,5 +1,6 @@
 import { describe, it, expect } from '@jest/globals';
 import fc from 'fast-check';
+import { billGroup } from '../../server/ledger/rules/bill.js';
 import { target } from '../../server/ledger/rules/target.js';
 import { defaultTerms, type RoundingTerms, type Terms } from '../../server/base/terms.js';
 import type { EntryFact, Facts } from '../../server/ledger/rules/types.js';
@@ -178,10 +179,70 @@ describe('a rounding group', () => {
   });
 });
 
+const consulting = (multiplierPermille: number) => ({
+  workTypes: { consulting: { billable: true, multiplierPermille, courtesyReason: null } },
+  defaultWorkType: 'consulting',
+});
+
+/** One and a half first, then the quarter: [recorded minutes, billed minutes], by hand. */
+const multiplied: [RoundingTerms, number[], number[]][] = [
+  [{ mode: 'up', per: 'entry', ...quarter }, [10, 11, 20, 21], [15, 30, 30, 45]],
+  [{ mode: 'nearest', per: 'entry', ...quarter }, [4, 5, 14, 15, 24, 25], [0, 15, 15, 30, 30, 45]],
+  // 15, 30, 37.5, 45 minutes after each entry: up to 15, 30, 45, 45.
+  [{ mode: 'up', per: 'task-day', ...quarter }, [10, 10, 5, 5], [15, 15, 15, 0]],
+  // 6, 12, 18, 24 minutes after each entry: nearest 0, 15, 15, 30.
+  [{ mode: 'nearest', per: 'task-day', ...quarter }, [4, 4, 4, 4], [0, 15, 0, 15]],
+];
+
+describe('one and a half, then the quarter of an hour', () => {
+  it.each(multiplied)('%j: %j minutes are billed as %j', (rounding, recorded, expected) => {
+    const terms = { ...termsWith(rounding), ...consulting(1500) };
+    const entries = entriesOf(recorded.map((each) => each * minutes));
+    expect(billed(terms, entries)).toEqual(expected.map((each) => each * minutes));
+  });
+});
+
+describe('terms of a work day', () => {
+  const before = termsWith({ mode: 'up', per: 'task-day', ...quarter });
+  const after = termsWith({ mode: 'nearest', per: 'task-day', ...quarter });
+  const terms = [
+    { version: 1, effectiveFrom: '2000-01-01', terms: before },
+    { version: 2, effectiveFrom: localDay(4), terms: after },
+  ];
+  /** The last and the first minute beside the midnight on which the terms change, and noon of the next day. */
+  const around = [worked(3, 1439), worked(4, 0), worked(4, 720)].map((when, index) => ({
+    ...(entriesOf([420])[0] as EntryFact),
+    entryId: index + 1,
+    ...when,
+  }));
+
+  it('are those of the day on which it was done, to the minute before midnight', () => {
+    // Up: 7 min cost 15. Nearest: 7 min cost 0, 14 min cost 15.
+    expect(billed(before, around, { terms })).toEqual([900, 0, 900]);
+  });
+
+  it('do not follow the day on which the work was noticed', () => {
+    const late = around.map((entry) => ({ ...entry, noticedOn: localDay(19) }));
+    expect(billed(before, late, { terms })).toEqual([900, 0, 900]);
+  });
+});
+
+describe('an entry made later for an earlier hour of the day', () => {
+  it('takes the step that the first of the day opens, and the other adds nothing', () => {
+    const [first, second] = entriesOf([300, 300]) as [EntryFact, EntryFact];
+    const perTaskDay = termsWith({ mode: 'up', per: 'task-day', ...quarter });
+    const backDated = { ...second, ...worked(3, 0), noticedOn: localDay(9) };
+    expect(billed(perTaskDay, [{ ...first, ...worked(3, 600) }, backDated])).toEqual([0, 900]);
+  });
+});
+
 describe('multipliers', () => {
-  const consulting = (multiplierPermille: number) => ({
-    workTypes: { consulting: { billable: true, multiplierPermille, courtesyReason: null } },
-    defaultWorkType: 'consulting',
+  it('of one and a half err by half a second at most, for each of the 360 000 seconds of a hundred hours', () => {
+    const terms = termsWith({});
+    let worst = 0;
+    for (let seconds = 1; seconds <= 360_000; seconds += 1)
+      worst = Math.max(worst, Math.abs(billGroup(seconds * 1_500_000, terms) - seconds * 1.5));
+    expect(worst).toBe(0.5);
   });
 
   it('of one and a half err by less than a second, from one second to a hundred hours', () => {
