@@ -115,7 +115,7 @@ export async function openPosting(
       const states = await postStates(db, portalId, keys);
       return keys.map((key) => states.get(key) ?? 'absent');
     },
-    seen: (keys) => keys.map((key) => countOn(portal, codeOf(key))),
+    seen: (keys) => keys.map((key) => timesOn(portal, key)),
     changeAuthor: async () => {
       const { id } = portal.control.createUser({ name: 'Борис', lastName: 'Лунин', admin: true });
       await authorise(id, portal.control.openApp({ userId: id }).fields);
@@ -146,6 +146,11 @@ export function configFor(portal: Portal): Ground['config'] {
     },
     ...{ REST_PER_SECOND: '1000', REST_BURST: '1000' },
   });
+}
+
+/** How often readers meet the post with this key; a file that needs a commit is met under the code of its upload. */
+export function timesOn(portal: Portal, key: string): number {
+  return countOn(portal, codeOf(key.replace(/:commit$/, '')));
 }
 
 /** Places where readers meet the code: in a text, in the name of a file that a post carries, in the tag of a notice. */

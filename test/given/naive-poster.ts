@@ -1,6 +1,6 @@
 import { codeOf, signText, type NewPost, type PostResult } from '../../server/portal/outbox/index.js';
 import type { PortalRest, RestCall } from '../../server/portal/rest/index.js';
-import type { Way } from './posting-kinds.js';
+import type { Way } from './posting-letters.js';
 
 /**
  * The control of the posting tests: remembers what was sent, and whatever went wrong, sends again at once.

@@ -7,7 +7,7 @@ import {
   type PostDecision,
 } from '../../server/portal/outbox/index.js';
 import { filesOnDisk, type Posting } from '../given/given-posting.js';
-import { letterOf, withoutChatUpload, type Letter } from '../given/posting-kinds.js';
+import { letterOf, withoutChatUpload, type Letter } from '../given/posting-letters.js';
 import { foreignTask, withPosting } from '../given/posting-troubles.js';
 
 const COMMENT = 'letter:a';

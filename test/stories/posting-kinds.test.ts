@@ -1,7 +1,8 @@
 import { describe, it, expect } from '@jest/globals';
 import type { NewPost } from '../../server/portal/outbox/index.js';
 import { postNaively } from '../given/naive-poster.js';
-import { letterOf, onceEach, playLetters, ways, withoutChatUpload } from '../given/posting-kinds.js';
+import { onceEach, playLetters } from '../given/posting-kinds.js';
+import { letterOf, ways, withoutChatUpload } from '../given/posting-letters.js';
 import { isFault, unclear, withPosting, type Trouble } from '../given/posting-troubles.js';
 
 const troubles: readonly Trouble[] = [

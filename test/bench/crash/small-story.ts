@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf } from '../../../server/portal/outbox/index.js';
+import { timesOn } from '../../given/given-posting.js';
 import { isObject, type Params } from '../../portal/world/json.js';
 import { sleep } from './app-process.js';
 import { until, type Lane } from './lane.js';
@@ -166,9 +166,7 @@ function judgePosts(
   { clientId }: Client,
 ): Pick<Verdict, 'posts' | 'postsMissing' | 'postsDoubled'> {
   const rows = lane.query<{ key: string }>('select key from outbox where client_id = ?', clientId);
-  const tasks = [...lane.portal.world.data.tasks.values()].map(({ description }) => description);
-  const texts = [...lane.portal.control.posts().map(({ text }) => text), ...tasks];
-  const seen = rows.map(({ key }) => texts.filter((text) => text.includes(codeOf(key))).length);
+  const seen = rows.map(({ key }) => timesOn(lane.portal, key));
   const missing = seen.filter((count) => count === 0).length;
   // a report of one part and its task at least: a story that posted nothing would prove nothing
   return {
