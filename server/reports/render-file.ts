@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ReportModel } from '../api/index.js';
 import { AppError } from '../base/errors.js';
-import type { FileAnswer, FileFormat, FileOrder } from './files/file-order.js';
+import { type FileAnswer, type FileFormat, type FileOrder, piecesOf } from './files/file-order.js';
 
 /** A report of 5 000 lines takes a few seconds; what takes this long will not end. */
 const TIME_LIMIT_MS = 60_000;
@@ -65,8 +66,18 @@ function makeFile(order: FileOrder, timeLimitMs: number): Promise<Uint8Array> {
       busy.off('message', onMessage).off('error', onError).off('exit', onExit);
     }
     busy.on('message', onMessage).on('error', onError).on('exit', onExit);
-    busy.postMessage(order);
+    send(busy, order).catch((error: unknown) =>
+      fail(failed(order, error instanceof Error ? error.message : String(error))),
+    );
   });
+}
+
+/** Everybody else has a turn between two pieces. */
+async function send(to: Worker, order: FileOrder): Promise<void> {
+  for (const piece of piecesOf(order)) {
+    to.postMessage(piece);
+    await setImmediate();
+  }
 }
 
 function hire(): Worker {

@@ -84,8 +84,14 @@ function taskBlocks(pen: Pen, title: string, sections: readonly TaskSection[]): 
   return [{ text: head }, ...sections.flatMap((section) => oneTask(pen, section))];
 }
 
+function briefLine(section: TaskSection): string {
+  const people = section.performers.map((one) => escapeLine(one.name)).join(', ');
+  return `• ${escapeLine(section.title)} — ${formatDuration(section.billedSeconds)} (${people})`;
+}
+
 /** One row per task: what a client reads who does not want every entry. */
-function briefTasks({ texts }: Pen, sections: readonly TaskSection[]): Block {
+function briefTasks({ texts, card }: Pen, sections: readonly TaskSection[]): Block {
+  if (card === 'new') return { text: sections.map(briefLine).join('\n') };
   return {
     header: [texts('reportFile.task'), texts('report.who'), texts('report.hours')],
     rows: sections.map((section) => [

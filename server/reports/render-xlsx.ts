@@ -3,10 +3,11 @@ import type { Worksheet } from 'exceljs';
 import type { ReportModel } from '../api/index.js';
 import { textsIn } from '../base/i18n/index.js';
 import { fillReportSheet } from './files/report-sheet.js';
-import { addWorkSheet, fillWorkSheet } from './files/work-sheet.js';
+import { addWorkSheet, fillWorkSheet, noWorkSheet } from './files/work-sheet.js';
 
 /**
- * The report as a workbook: «Отчёт» to read, «Работы» with every row to filter. Hours are numbers, sums are formulas.
+ * The report as a workbook: «Отчёт» to read, «Работы» with every row to filter (not in a brief one). Hours are numbers,
+ * sums are formulas.
  * Keeps its thread busy for a while when the report is long; see `render-file.ts`.
  */
 export async function renderXlsx(model: ReportModel): Promise<Uint8Array> {
@@ -16,9 +17,9 @@ export async function renderXlsx(model: ReportModel): Promise<Uint8Array> {
   book.properties.date1904 = true;
   book.title = texts('reportFile.name', { number: model.number, client: model.clientName });
   const sheet = book.addWorksheet(texts('reportFile.sheetReport'));
-  const workSheet = addWorkSheet(book, texts);
-  fillReportSheet(sheet, model, texts, fillWorkSheet(workSheet, model, texts));
-  for (const one of [sheet, workSheet]) setUpPrint(one);
+  const workSheet = model.layout === 'brief' ? null : addWorkSheet(book, texts);
+  fillReportSheet(sheet, model, texts, workSheet ? fillWorkSheet(workSheet, model, texts) : noWorkSheet);
+  for (const one of workSheet ? [sheet, workSheet] : [sheet]) setUpPrint(one);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Cut, ReportModel } from '../../server/api/index.js';
 import type { Db } from '../../server/base/db/index.js';
+import { grantWaiver } from '../../server/ledger/index.js';
+import { refundPackage } from '../../server/ledger/refund-package.js';
 import { buildReport } from '../../server/reports/build-report.js';
 import { instant, localDay } from './ledger-days.js';
 import { type StoredLedger, storedLedger } from './stored-ledger.js';
@@ -25,6 +28,11 @@ const words = {
       'Исправили ошибку нашего модуля',
     ],
     packages: ['Пакет 5 часов', 'Пакет 10 часов'],
+    reasons: [
+      'созвон был по нашей инициативе',
+      'правки из-за нашей ошибки в макете',
+      'вернули час по договорённости',
+    ],
   },
   en: {
     client: 'Warm Cedar',
@@ -44,6 +52,11 @@ const words = {
       'Fixed a bug of our module',
     ],
     packages: ['5-hour package', '10-hour package'],
+    reasons: [
+      'the call was our idea',
+      'remarks caused by our mistake in the layout',
+      'an hour returned as agreed',
+    ],
   },
 };
 
@@ -83,9 +96,29 @@ export async function tellReports(db: Db, portalId: string, language: Language):
   ]);
   portal.setDay(20);
   await portal.post(clientId);
+  await giveBack(portal, clientId, words[language].reasons);
   await sayWhenSilenceAccepts(portal);
   const full = await build(portal, clientId, { at: 'day', day: localDay(15) });
   return { full, first };
+}
+
+/** Waivers on an entry that a report has shown and on one that none has; an hour of the large package refunded. */
+async function giveBack(
+  portal: StoredLedger,
+  clientId: number,
+  [ours = '', mistake = '', agreed = '']: readonly string[],
+): Promise<void> {
+  const { portalId, ground, visitor } = portal;
+  await portal.inTx(async (tx) => {
+    const waive = (entryId: number, seconds: number, reason: string) =>
+      grantWaiver(tx, ground, {
+        ...{ portalId, clientId, userId: 1, requestId: randomUUID(), entryId, seconds, reason },
+      });
+    await waive(2, 900, ours);
+    await waive(7, 1800, mistake);
+    const refund = { requestId: randomUUID(), seconds: 3600, reason: agreed };
+    await refundPackage(tx, ground, { visitor, clientId, packageId: 2 }, refund);
+  });
 }
 
 /** From now on a week of silence is acceptance, and reports say so. */

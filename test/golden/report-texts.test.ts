@@ -43,6 +43,10 @@ describe.each(languages)('a report in %s', (language) => {
     expectGolden(`full-${language}-${card}`, textOf(sceneIn(language).full, card));
   });
 
+  it.each(cards)('that is brief names tasks without their single entries on the %s card', (card) => {
+    expectGolden(`brief-${language}-${card}`, textOf({ ...sceneIn(language).full, layout: 'brief' }, card));
+  });
+
   it.each(cards)('that is the first one opens with the debt of old on the %s card', (card) => {
     expectGolden(`first-${language}-${card}`, textOf(sceneIn(language).first, card));
   });
@@ -81,13 +85,25 @@ describe('the figures of a report', () => {
         expect(sum(task.performers, (one) => one.billedSeconds)).toBe(task.billedSeconds);
       }
       const corrected = sum(model.corrections, (one) => one.nowSeconds - one.wasSeconds);
-      expect(sum([...model.tasks, ...model.addedLater], (task) => task.billedSeconds) + corrected).toBe(
-        model.billedSeconds,
-      );
+      const given = sum(model.waivers, (one) => (one.issuedIn === null ? 0 : one.seconds));
+      const worked = sum([...model.tasks, ...model.addedLater], (task) => task.billedSeconds);
+      expect(worked + corrected - given).toBe(model.billedSeconds);
       const moved = sum(model.otherLines, (line) => (line.kind === 'cover' ? 0 : line.seconds));
       expect(model.openingSeconds + model.boughtSeconds - model.billedSeconds + moved).toBe(
         model.closingSeconds,
       );
+    }
+  });
+
+  it('name every waiver once, with its reason, apart from the corrections', () => {
+    for (const language of languages) {
+      const { full, first } = sceneIn(language);
+      expect(first.waivers).toEqual([]);
+      expect(full.waivers).toMatchObject([
+        { entryId: 2, seconds: 900, issuedIn: 1 },
+        { entryId: 7, seconds: 1800, issuedIn: null },
+      ]);
+      expect(full.corrections.map((one) => one.entryId)).toEqual([1]);
     }
   });
 

@@ -28,6 +28,9 @@ function titleBlock(model: ReportModel, texts: Texts): Content {
         ],
       },
       { text: plain(model.clientName), fontSize: 24, bold: true, margin: [0, 2, 0, 4] },
+      ...(model.ofPackage === null
+        ? []
+        : [{ text: texts('report.ofPackage', { title: plain(model.ofPackage) }), fontSize: 11 }]),
       { text: periodText(model, texts), fontSize: 11 },
       ...replaces.map((text) => ({
         text,

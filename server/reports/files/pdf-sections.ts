@@ -3,7 +3,7 @@ import type { ReportModel } from '../../api/index.js';
 import { formatDuration, formatMove } from '../../base/durations.js';
 import type { Texts } from '../../base/i18n/index.js';
 import { dayText } from '../report-days.js';
-import { workTypeName } from '../report-figures.js';
+import { otherName, waiverNote, workTypeName } from '../report-figures.js';
 import { colours, hoursCell, plain, rowsLayout, sectionHead, together } from './pdf-look.js';
 
 /** What follows the tasks: work types, corrections, courtesy, packages, movements, seal. Empty ones are left out. */
@@ -11,6 +11,7 @@ export function sectionContent(model: ReportModel, texts: Texts): Content[] {
   return [
     ...workTypes(model, texts),
     ...corrections(model, texts),
+    ...waivers(model, texts),
     ...courtesy(model, texts),
     ...packages(model, texts),
     ...otherLines(model, texts),
@@ -46,6 +47,26 @@ function corrections(model: ReportModel, texts: Texts): Content[] {
     hoursCell(formatMove(one.wasSeconds - one.nowSeconds)),
   ]);
   return [together(rows.length, sectionHead(texts('report.correctionsTitle'), null), pairs(rows))];
+}
+
+function waivers(model: ReportModel, texts: Texts): Content[] {
+  if (model.waivers.length === 0) return [];
+  const given = model.waivers.reduce((sum, one) => sum + one.seconds, 0);
+  const rows = model.waivers.map((one) => {
+    const said = texts('report.waiver', {
+      day: dayText(one.day, model.language),
+      person: plain(one.person),
+      task: plain(one.taskTitle),
+      reason: plain(one.reason),
+    });
+    return [
+      { text: [said, { text: ` (${waiverNote(texts, one)})`, color: colours.quiet }] },
+      hoursCell(formatDuration(one.seconds)),
+    ];
+  });
+  return [
+    together(rows.length, sectionHead(texts('report.waiversTitle'), formatDuration(given)), pairs(rows)),
+  ];
 }
 
 function courtesy(model: ReportModel, texts: Texts): Content[] {
@@ -98,7 +119,7 @@ function untilText(day: string, model: ReportModel, texts: Texts): Content {
 function otherLines(model: ReportModel, texts: Texts): Content[] {
   if (model.otherLines.length === 0) return [];
   const rows = model.otherLines.map((one) => [
-    [texts(`lineKind.${one.kind}`), plain(one.title)].filter(Boolean).join(': '),
+    plain(otherName(texts, one)),
     hoursCell(one.kind === 'cover' ? formatDuration(one.seconds) : formatMove(one.seconds)),
   ]);
   return [together(rows.length, sectionHead(texts('report.otherTitle'), null), pairs(rows))];

@@ -24,6 +24,7 @@ export function taskContent(model: ReportModel, texts: Texts): Content[] {
     if (!first) return [];
     const head = sectionHead(texts(`report.${title}`), formatDuration(billedIn(tasks)));
     const below: Content[] = note === null ? [] : [{ text: note, style: 'quiet', margin: [0, -4, 0, 6] }];
+    if (model.layout === 'brief') return [together(tasks.length, head, ...below, briefTasks(tasks, texts))];
     const opening = together(first.lines.length, head, ...below, oneTask(first, texts, day));
     return [opening, ...others.map((task) => oneTask(task, texts, day))];
   };
@@ -31,6 +32,25 @@ export function taskContent(model: ReportModel, texts: Texts): Content[] {
     ...section('tasksTitle', null, model.tasks),
     ...section('addedLaterTitle', texts('report.addedLaterNote'), model.addedLater),
   ];
+}
+
+/** Tasks without their single entries: one row each. */
+function briefTasks(tasks: readonly TaskSection[], texts: Texts): Content {
+  const heading = (name: string): TableCell => ({ text: texts(name), style: 'quiet' });
+  const head = [
+    heading('reportFile.task'),
+    heading('report.who'),
+    hoursCell(texts('report.hours'), { style: 'quiet' }),
+  ];
+  const rows = tasks.map((task): TableCell[] => [
+    plain(task.title),
+    plain(task.performers.map((one) => one.name).join(', ')),
+    hoursCell(formatDuration(task.billedSeconds)),
+  ]);
+  return {
+    table: { headerRows: 1, dontBreakRows: true, widths: ['*', 150, 46], body: [head, ...rows] },
+    layout: rowsLayout,
+  };
 }
 
 function oneTask(task: TaskSection, texts: Texts, day: (iso: string) => string): Content {

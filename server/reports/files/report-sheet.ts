@@ -2,7 +2,7 @@ import type { Font, Worksheet } from 'exceljs';
 import type { ReportModel } from '../../api/index.js';
 import { type Texts } from '../../base/i18n/index.js';
 import { periodText } from '../report-days.js';
-import { type BalanceMove, balanceMoves, workTypeName } from '../report-figures.js';
+import { type BalanceMove, balanceMoves, otherName, waiverNote, workTypeName } from '../report-figures.js';
 import {
   type HourFormulas,
   type Value,
@@ -48,6 +48,7 @@ export function fillReportSheet(sheet: Worksheet, model: ReportModel, texts: Tex
   putWorkTypes(pen);
   putTasks(pen, 'addedLaterTitle', model.addedLater);
   putCorrections(pen);
+  putWaivers(pen);
   putCourtesy(pen);
   putOther(pen);
   putSeal(pen);
@@ -57,6 +58,7 @@ function putHead(pen: Pen): void {
   const { model, texts } = pen;
   putLine(pen, texts('report.title', { number: model.number }), { bold: true, size: 18 });
   putLine(pen, model.clientName, { bold: true, size: 13 });
+  if (model.ofPackage !== null) putLine(pen, texts('report.ofPackage', { title: model.ofPackage }));
   putLine(pen, periodText(model, texts));
   if (model.replaces !== null) putLine(pen, texts('report.replaces', { number: model.replaces }));
   putLine(pen, texts('reportFile.zone', { zone: model.timeZone }), { color: { argb: 'FF6A737F' } });
@@ -201,6 +203,33 @@ function putCorrections(pen: Pen): void {
   });
 }
 
+function putWaivers(pen: Pen): void {
+  const { model, texts } = pen;
+  putTable(pen, {
+    title: texts('report.waiversTitle'),
+    headings: [
+      texts('reportFile.task'),
+      ...hoursHeadings(texts, 'hours'),
+      texts('report.day'),
+      texts('report.who'),
+      texts('reportFile.reason'),
+      texts('reportFile.counted'),
+    ],
+    rows: model.waivers.map((one) => [
+      { text: one.taskTitle },
+      { seconds: one.seconds },
+      { day: one.day },
+      { text: one.person },
+      { text: one.reason },
+      { text: waiverNote(texts, one) },
+    ]),
+    total: sumOf(
+      texts,
+      model.waivers.map((one) => one.seconds),
+    ),
+  });
+}
+
 function putCourtesy(pen: Pen): void {
   const { model, texts } = pen;
   putTable(pen, {
@@ -222,10 +251,7 @@ function putOther(pen: Pen): void {
   putTable(pen, {
     title: texts('report.otherTitle'),
     headings: [texts('reportFile.entry'), ...hoursHeadings(texts, 'hours')],
-    rows: model.otherLines.map((one) => [
-      { text: [texts(`lineKind.${one.kind}`), one.title].filter(Boolean).join(': ') },
-      { seconds: one.seconds },
-    ]),
+    rows: model.otherLines.map((one) => [{ text: otherName(texts, one) }, { seconds: one.seconds }]),
   });
 }
 

@@ -24,6 +24,9 @@ export interface WorkSheet {
   addedLater: RowSums | undefined;
 }
 
+/** A brief report has tasks only: their figures stand for themselves. */
+export const noWorkSheet: WorkSheet = { sums: new Map(), tasks: undefined, addedLater: undefined };
+
 /** Every piece of work as one row, for filters and pivots; the other sheet sums these rows. */
 export function fillWorkSheet(sheet: Worksheet, model: ReportModel, texts: Texts): WorkSheet {
   putHeadings(sheet, 1, headings(texts));
