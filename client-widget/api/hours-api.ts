@@ -8,6 +8,8 @@ import {
   type CreateClient,
   type SellPackage,
 } from '../../server/api/clients.js';
+import { burnDownSchema } from '../../server/api/burn-down.js';
+import { runningSchema } from '../../server/api/running.js';
 import { ledgerPageSchema, whyLineSchema } from '../../server/api/ledger.js';
 import { portalHealthSchema, repairResultSchema, waitingPostListSchema } from '../../server/api/portal.js';
 import {
@@ -36,6 +38,9 @@ import {
   workRulesPreviewSchema,
   workRulesSchema,
 } from '../../server/api/work.js';
+import { acceptanceApi } from './acceptance-api.js';
+import { packagesApi } from './packages-api.js';
+import { offersApi } from './offers-api.js';
 import { fetchFile, sendSignedIn, type ApiRequest } from './request.js';
 import type { SessionKeeper } from './session-keeper.js';
 
@@ -58,6 +63,9 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...calendarApi(ask),
     ...portalApi(ask),
     ...alertsApi(ask),
+    ...acceptanceApi(ask),
+    ...offersApi(ask),
+    ...packagesApi(ask),
     reportFile: (clientId: number, reportId: string, format: 'pdf' | 'xlsx') =>
       fetchFile(keeper, {
         path: `clients/${clientId}/reports/${encodeURIComponent(reportId)}/file`,
@@ -100,6 +108,10 @@ function ledgerApi(ask: Ask) {
   return {
     ledger: (clientId: number, query: { standing: boolean; before?: string; limit: number }) =>
       ask({ path: `clients/${clientId}/ledger`, query, answer: ledgerPageSchema }),
+    burnDown: (clientId: number) => ask({ path: `clients/${clientId}/burn-down`, answer: burnDownSchema }),
+    running: (clientId: number) => ask({ path: `clients/${clientId}/running`, answer: runningSchema }),
+    lendToken: (accessToken: string) =>
+      ask({ method: 'POST', path: 'running', body: { accessToken }, answer: done }),
     why: (clientId: number, posting: number, line: number, language: 'ru' | 'en') =>
       ask({
         path: `clients/${clientId}/ledger/${posting}/${line}/why`,
