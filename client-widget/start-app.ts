@@ -1,5 +1,6 @@
 import { createHoursApi, followChanges, keepSession, openSession } from './api/index.js';
 import { connectFrame, startPlace, type Bootstrap } from './frame/index.js';
+import { lendTokenNowAndThen } from './lend-token.js';
 import type { AppContext } from './ui/app-context.js';
 import { startRouter } from './ui/router.js';
 import { showTheme } from './ui/theme.js';
@@ -11,6 +12,7 @@ export async function startApp(bootstrap: Bootstrap): Promise<AppContext> {
   const keeper = keepSession((fresh) => openSession(frame, fresh));
   const api = createHoursApi(keeper);
   const session = await keeper.session();
+  if (session.role !== 'client') lendTokenNowAndThen(api, frame);
   const page = frame.installing ? 'install' : bootstrap.page;
   const options = { ...bootstrap.placementOptions, ...frame.options };
   startRouter(startPlace({ page, placement: frame.placement, options }));

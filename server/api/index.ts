@@ -1,6 +1,7 @@
 export * from './alerts.js';
 export * from './acceptance.js';
 export * from './basics.js';
+export * from './burn-down.js';
 export * from './calendar.js';
 export * from './clients.js';
 export * from './ledger.js';

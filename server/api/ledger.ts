@@ -13,6 +13,8 @@ export const ledgerLineSchema = z.object({
   balanceEffectSeconds: secondsSchema,
   packageId: z.number().int().nullable(),
   packageTitle: z.string().nullable(),
+  /** Where its hours came from: names a package that nobody named. */
+  packageSource: z.string().nullable(),
   entryId: z.number().int().nullable(),
   taskId: z.number().int().nullable(),
   taskTitle: z.string().nullable(),
@@ -30,7 +32,8 @@ export const ledgerLineSchema = z.object({
 export type LedgerLine = z.infer<typeof ledgerLineSchema>;
 
 /**
- * `GET /api/v1/clients/:clientId/ledger?standing=true|false&before=POSTING.LINE&limit=N`, newest first.
+ * `GET /api/v1/clients/:clientId/ledger?standing=true|false&before=POSTING.LINE&limit=N`, newest first; with
+ * `person=ID`, `task=ID`, `workType=NAME` only lines of these.
  * `standing=true` leaves out lines that were reversed and their reversals.
  */
 export const ledgerPageSchema = z.object({
@@ -40,6 +43,14 @@ export const ledgerPageSchema = z.object({
   nextBefore: z.string().nullable(),
 });
 export type LedgerPage = z.infer<typeof ledgerPageSchema>;
+
+/** `GET /api/v1/clients/:clientId/ledger/choices`: by what its lines can be filtered. */
+export const ledgerChoicesSchema = z.object({
+  people: z.array(z.object({ userId: z.number().int(), name: z.string() })),
+  tasks: z.array(z.object({ taskId: z.number().int(), title: z.string() })),
+  workTypes: z.array(z.string()),
+});
+export type LedgerChoices = z.infer<typeof ledgerChoicesSchema>;
 
 /** One step of an explanation: a rule, its figures, and the sentence that says it. */
 export const whyStepSchema = z.object({

@@ -9,5 +9,7 @@ export const problemSchema = z.object({
   code: z.string(),
   /** Which fields were wrong, by path. */
   fields: z.record(z.string(), z.string()).optional(),
+  /** Figures the error speaks of; which ones depends on `code`. */
+  values: z.record(z.string(), z.number()).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -5,8 +5,9 @@ import { sellPackageSchema } from '../api/index.js';
 import { notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { type ClientRecord, mayManage, readClient, requireManage, requireRead } from '../clients/index.js';
+import { readBurnDown } from './burn-down-view.js';
 import { sellPackage } from './sell-package.js';
-import { readStatement } from './statement-view.js';
+import { readLineChoices, readStatement } from './statement-view.js';
 import { explainLine } from './why-view.js';
 
 const clientParam = z.object({ clientId: z.coerce.number().int().positive() });
@@ -22,15 +23,20 @@ const pageQuery = z.object({
     .regex(/^\d{1,15}\.\d{1,15}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(200),
+  person: z.coerce.number().int().positive().optional(),
+  task: z.coerce.number().int().positive().optional(),
+  workType: z.string().min(1).max(60).optional(),
 });
 
 /** The ledger of a client: lines, why a line is there, packages to sell. */
 export function ledgerRoutes(ground: Ground): Router {
   const router = Router();
   router.get('/clients/:clientId/ledger', (request, response) => statement(ground, request, response));
+  router.get('/clients/:clientId/ledger/choices', (request, response) => choices(ground, request, response));
   router.get('/clients/:clientId/ledger/:posting/:line/why', (request, response) =>
     why(ground, request, response),
   );
+  router.get('/clients/:clientId/burn-down', (request, response) => burnDown(ground, request, response));
   router.post('/clients/:clientId/packages', (request, response) => sell(ground, request, response));
   return router;
 }
@@ -43,8 +49,27 @@ async function statement(ground: Ground, request: Request, response: Response): 
     standingOnly: query.standing === 'true',
     before: query.before === undefined ? null : { posting, line },
     limit: query.limit,
+    of: {
+      ...(query.person !== undefined && { userId: query.person }),
+      ...(query.task !== undefined && { taskId: query.task }),
+      ...(query.workType !== undefined && { workType: query.workType }),
+    },
   });
   response.json(page);
+}
+
+async function choices(ground: Ground, request: Request, response: Response): Promise<void> {
+  const client = await clientToManage(ground, request, response);
+  response.json(await readLineChoices(ground.db, client));
+}
+
+async function burnDown(ground: Ground, request: Request, response: Response): Promise<void> {
+  const visitor = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  await requireRead(ground.db, visitor, clientId);
+  const client = await readClient(ground.db, visitor.portalId, clientId);
+  if (!client) throw notFound('Client');
+  response.json(await readBurnDown(ground.db, client, ground.clock.now()));
 }
 
 async function why(ground: Ground, request: Request, response: Response): Promise<void> {

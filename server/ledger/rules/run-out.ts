@@ -43,12 +43,11 @@ const DAYS = 7;
 
 /** Null without history: fewer than four whole weeks of accounting, or nothing billed in them and nothing planned. */
 export function forecastRunOut(input: RunOutInput): RunOut | null {
-  const known = Math.floor(daysBetween(input.accountingStartsOn, input.today) / DAYS);
-  const burn = input.weeklyBurnSeconds.slice(-Math.max(known, 1)).map((seconds) => Math.max(0, seconds));
-  const planned = input.plannedWeeks ?? [];
-  if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return null;
-  if (![...burn, ...planned].some((seconds) => (seconds ?? 0) > 0)) return null;
-  const days = runOutDays(burn, planned, input).sort((a, b) => a - b);
+  const future = futureOf(input);
+  if (future === null) return null;
+  const { paths, stock, burnIn } = future;
+  const days = Array.from({ length: paths }, (_, path) => runOutDay(stock, (week) => burnIn(path, week)));
+  days.sort((a, b) => a - b);
   const dayAt = (index: number): Day | null => {
     const offset = days[index] ?? Infinity;
     return Number.isFinite(offset) ? addDays(input.today, offset) : null;
@@ -57,26 +56,38 @@ export function forecastRunOut(input: RunOutInput): RunOut | null {
   return { on90, on50: dayAt(PATHS * 0.5), band: { from: on90, to: dayAt(PATHS * 0.9 - 1) } };
 }
 
-/** The run-out day of every path, as days from today; Infinity when it is beyond the horizon. */
-function runOutDays(
-  burn: readonly number[],
-  planned: readonly (number | null)[],
-  { today, packages }: RunOutInput,
-): number[] {
+export interface Future {
+  paths: number;
+  /** In the order in which packages pay. */
+  stock: Stock[];
+  /** Seconds that a path burns in a week from today. */
+  burnIn: (path: number, week: number) => number;
+}
+
+/** What every forecast of a client is drawn from; null without history. */
+export function futureOf(input: RunOutInput): Future | null {
+  const known = Math.floor(daysBetween(input.accountingStartsOn, input.today) / DAYS);
+  const burn = input.weeklyBurnSeconds.slice(-Math.max(known, 1)).map((seconds) => Math.max(0, seconds));
+  const planned = input.plannedWeeks ?? [];
+  if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return null;
+  if (![...burn, ...planned].some((seconds) => (seconds ?? 0) > 0)) return null;
   // Beside what was seen stand a week of rest and one busier than all: no history shows all that may come.
   const weeks = [...burn, 0, BUSIER * Math.max(...burn)];
   const { repeats, shifts } = pathsFor(burn.length);
-  const stock = packages.map((each) => stockOf(each, today)).filter((each) => each.left > 0 && each.to > 0);
+  const stock = input.packages
+    .map((each) => stockOf(each, input.today))
+    .filter((each) => each.left > 0 && each.to > 0);
   stock.sort((a, b) => a.to - b.to || a.from - b.from);
-  return Array.from({ length: PATHS }, (_, path) => {
-    const burnIn = (week: number): number =>
-      planned[week] ?? (weeks[repeats[path * WEEKS + week] ?? 0] ?? 0) * (shifts[path * WEEKS + week] ?? 1);
-    return runOutDay(stock, burnIn);
-  });
+  return {
+    paths: PATHS,
+    stock,
+    burnIn: (path, week) =>
+      planned[week] ?? (weeks[repeats[path * WEEKS + week] ?? 0] ?? 0) * (shifts[path * WEEKS + week] ?? 1),
+  };
 }
 
 /** Hours usable from the start of day `from + 1` to the end of day `to`, counted from today. */
-interface Stock {
+export interface Stock {
   left: number;
   from: number;
   to: number;

@@ -26,6 +26,8 @@ const served: Record<string, Reader> = {
   'GET /groups/:groupId/client': 'client-too',
   'GET /clients/:clientId/posts': 'managers',
   'GET /clients/:clientId/ledger': 'hidden-from-client',
+  'GET /clients/:clientId/burn-down': 'client-too',
+  'GET /clients/:clientId/ledger/choices': 'hidden-from-client',
   'GET /clients/:clientId/ledger/:posting/:line/why': 'hidden-from-client',
   'POST /clients/:clientId/packages': 'managers',
   'GET /clients/:clientId/package-defaults': 'managers',
