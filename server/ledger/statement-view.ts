@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LedgerLine, LedgerPage } from '../api/index.js';
+import type { LedgerChoices, LedgerLine, LedgerPage } from '../api/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
 import type { LineTexts } from './append-posting.js';
@@ -11,8 +11,15 @@ export interface StatementQuery {
   standingOnly: boolean;
   before: { posting: number; line: number } | null;
   limit: number;
+  /** Only lines of these; absent = of all. */
+  of?: LineFilter;
+}
+
+export interface LineFilter {
   entryId?: number;
   taskId?: number;
+  userId?: number;
+  workType?: string;
 }
 
 /** A page of the client's lines, newest first. */
@@ -34,8 +41,8 @@ export async function readStatement(
 
 type Row = Awaited<ReturnType<typeof selectLines>>[number];
 
-async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQuery) {
-  const { before, entryId, taskId } = query;
+/** Lines with their posting, reversal, texts and package. */
+function joinedLines(db: DbOrTx) {
   return db
     .selectFrom('lines as line')
     .innerJoin('postings as posting', (join) =>
@@ -63,12 +70,18 @@ async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQue
         .onRef('package.portal_id', '=', 'line.portal_id')
         .onRef('package.client_id', '=', 'line.client_id')
         .onRef('package.package_id', '=', 'line.package_id'),
-    )
+    );
+}
+
+async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQuery) {
+  const { before } = query;
+  return joinedLines(db)
     .selectAll('line')
     .select([
       'posting.posted_at',
       'text.texts',
       'package.title as package_title',
+      'package.source as package_source',
       'reversal.hash as reversal_hash',
     ])
     .select((expression) =>
@@ -93,8 +106,7 @@ async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQue
     .$if(query.standingOnly, (q) =>
       q.where('line.reverses_posting', 'is', null).where('reversal.hash', 'is', null),
     )
-    .$if(entryId !== undefined, (q) => q.where('line.entry_id', '=', entryId ?? 0))
-    .$if(taskId !== undefined, (q) => q.where('line.task_id', '=', taskId ?? 0))
+    .where((e) => e.and(wanted(query.of ?? {})))
     .$if(before !== null, (q) =>
       q.where((e) =>
         e(e.refTuple('line.posting', 'line.line'), '<', e.tuple(before?.posting ?? 0, before?.line ?? 0)),
@@ -104,6 +116,44 @@ async function selectLines(db: DbOrTx, client: ClientRecord, query: StatementQue
     .orderBy('line.line', 'desc')
     .limit(query.limit + 1)
     .execute();
+}
+
+/** What a filter asks of the columns. */
+function wanted(of: LineFilter): Record<string, string | number> {
+  const { entryId, taskId, userId, workType } = of;
+  return {
+    ...(entryId !== undefined && { 'line.entry_id': entryId }),
+    ...(taskId !== undefined && { 'line.task_id': taskId }),
+    ...(userId !== undefined && { 'line.user_id': userId }),
+    ...(workType !== undefined && { 'line.work_type': workType }),
+  };
+}
+
+/** By what the lines of a ledger can be filtered: the people, tasks and work types in it, newest names. */
+export async function readLineChoices(db: DbOrTx, client: ClientRecord): Promise<LedgerChoices> {
+  const rows = await db
+    .selectFrom('lines as line')
+    .leftJoin('users as person', (join) =>
+      join.onRef('person.portal_id', '=', 'line.portal_id').onRef('person.user_id', '=', 'line.user_id'),
+    )
+    .leftJoin('tasks as task', (join) =>
+      join.onRef('task.portal_id', '=', 'line.portal_id').onRef('task.task_id', '=', 'line.task_id'),
+    )
+    .select(['line.user_id', 'line.task_id', 'line.work_type', 'person.name', 'task.title'])
+    .distinct()
+    .where('line.portal_id', '=', client.portal_id)
+    .where('line.client_id', '=', client.client_id)
+    .where('line.entry_id', 'is not', null)
+    .execute();
+  const people = new Map(rows.map((row) => [row.user_id ?? 0, row.name ?? `#${row.user_id}`]));
+  const tasks = new Map(rows.map((row) => [row.task_id ?? 0, row.title ?? `#${row.task_id}`]));
+  return {
+    people: [...people]
+      .map(([userId, name]) => ({ userId, name }))
+      .sort((a, b) => a.name.localeCompare(b.name)),
+    tasks: [...tasks].map(([taskId, title]) => ({ taskId, title })).sort((a, b) => b.taskId - a.taskId),
+    workTypes: [...new Set(rows.flatMap((row) => row.work_type ?? []))].sort(),
+  };
 }
 
 function lineView(row: Row): LedgerLine {
@@ -119,6 +169,7 @@ function lineView(row: Row): LedgerLine {
     balanceEffectSeconds: balanceEffectOf({ kind, seconds: row.seconds, packageId: row.package_id }),
     packageId: row.package_id,
     packageTitle: row.package_title,
+    packageSource: row.package_source,
     entryId: row.entry_id,
     taskId: row.task_id,
     taskTitle: texts?.taskTitle ?? null,

@@ -106,7 +106,7 @@ export function mayDo(visitor: Visitor, task: Pick<TaskInReach, 'responsibleId'>
 }
 
 async function readTaskLines(db: DbOrTx, client: ClientRecord, taskId: number): Promise<LedgerLine[]> {
-  const query = { standingOnly: true, before: null, limit: ALL_LINES, taskId };
+  const query = { standingOnly: true, before: null, limit: ALL_LINES, of: { taskId } };
   return (await readStatement(db, client, query)).lines;
 }
 

@@ -42,7 +42,7 @@ export async function linesOfEntry(db: DbOrTx, client: ClientRecord, entryId: nu
     standingOnly: false,
     before: null,
     limit: MOST_LINES,
-    entryId,
+    of: { entryId },
   });
   return page.lines;
 }
