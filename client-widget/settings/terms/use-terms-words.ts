@@ -20,7 +20,7 @@ export function useTermsWords() {
 
   const workTypes = (terms: TermsBody) => {
     const unusual = Object.entries(terms.workTypes).filter(
-      ([, type]) => type.billable && type.multiplierPermille !== 1000,
+      ([key, type]) => type.billable && (type.multiplierPermille !== 1000 || !isBuiltIn(key)),
     );
     const texts = unusual.map(([key, type]) => times(workType(key), type.multiplierPermille));
     return texts.length > 0 ? texts.join(', ') : t('terms.summary.workTypesPlain');
