@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
+import readExcelFile from 'read-excel-file/node';
 import type { ReportModel } from '../../server/api/index.js';
 import { connect, migrate } from '../../server/base/db/index.js';
 import { billedIn } from '../../server/reports/report-figures.js';
@@ -121,6 +122,37 @@ describe('a workbook', () => {
     expect(new Set(found)).toEqual(new Set(attempts));
   });
 
+  it('says the same to a reader that shares no code with its writer', async () => {
+    const model = modelIn('ru');
+    const attempts = ['=1+1', '+1', '-1', '@SUM(A1:A9)'];
+    const file = await renderXlsx(poisoned(model, attempts));
+    const [report, work] = await readExcelFile(Buffer.from(file));
+    const rowOf = (said: string) => report?.data.find(([first]) => first === said) ?? [];
+    expect(rowOf('Остаток на начало')[2]).toBeCloseTo(model.openingSeconds / 3_600, 9);
+    expect(rowOf('Остаток на конец')[2]).toBeCloseTo(model.closingSeconds / 3_600, 9);
+    const rows = work?.data.slice(1, -1) ?? [];
+    const lines = all(model).flatMap((task) => task.lines);
+    expect(rows.map((row) => row[9])).toEqual(lines.map((line) => line.billedSeconds / 3_600));
+    expect(rows.map((row) => row[2])).toEqual(lines.map((line) => new Date(`${line.day}T00:00:00Z`)));
+    const own = rows.slice(0, model.tasks.flatMap((task) => task.lines).length);
+    for (const row of own) expect(attempts).toContain(row[4]);
+    expect(work?.data.at(-1)?.[9]).toBeCloseTo(
+      lines.reduce((sum, line) => sum + line.billedSeconds, 0) / 3_600,
+      9,
+    );
+  });
+
+  it('that is brief has tasks, and no single entries', async () => {
+    const model = { ...modelIn('ru'), layout: 'brief' as const };
+    const [report, ...others] = await readExcelFile(Buffer.from(await renderXlsx(model)));
+    expect(others).toEqual([]);
+    const words = JSON.stringify(report?.data);
+    for (const task of model.tasks) {
+      expect(words).toContain(task.title);
+      for (const line of task.lines) if (line.comment !== '') expect(words).not.toContain(line.comment);
+    }
+  });
+
   it('survives what no cell can hold', async () => {
     const model = poisoned(modelIn('ru'), ['\u0000\u0001плохо\uD800', 'я'.repeat(40_000), '<b>&amp;</b>']);
     const { work } = await read(model);
@@ -164,8 +196,9 @@ function poisoned(model: ReportModel, texts: readonly string[]): ReportModel {
     clientName: word(),
     tasks: commented,
     packages: model.packages.map((one) => ({ ...one, title: word() })),
+    waivers: model.waivers.map((one) => ({ ...one, taskTitle: word(), person: word(), reason: word() })),
     corrections: model.corrections.map((one) => ({ ...one, taskTitle: word(), person: word() })),
     courtesy: model.courtesy.map((one) => ({ ...one, taskTitle: word() })),
-    otherLines: model.otherLines.map((one) => ({ ...one, title: word() })),
+    otherLines: model.otherLines.map((one) => ({ ...one, title: word(), reason: word() })),
   };
 }
