@@ -19,10 +19,10 @@ export function startPlace(request: StartRequest): string {
 
 /** Screens that show every client at once. */
 function placeOfAll(view: unknown): string {
-  return view === 'health' || view === 'alerts' ? `/${view}` : '/clients';
+  return view === 'health' || view === 'alerts' || view === 'settings' ? `/${view}` : '/clients';
 }
 
-const sections = ['packages', 'ledger', 'reports', 'schedule', 'alerts'];
+const sections = ['packages', 'ledger', 'reports', 'schedule', 'terms', 'alerts'];
 
 function section(options: Record<string, unknown>): string {
   const report = options['report'];

@@ -44,7 +44,7 @@ describe('the page of the widget', () => {
   });
 
   it.each([360, 1280, 2560])('has no scrollbar of the frame at %i px', async (widthPx) => {
-    for (const view of ['packages', 'ledger', 'reports', 'schedule']) {
+    for (const view of ['packages', 'ledger', 'reports', 'schedule', 'terms']) {
       const code = stage.world.portal.control.app().registration.code;
       const { page, app } = await stage.open(
         `/marketplace/view/${code}/?params[client]=1&params[view]=${view}`,
