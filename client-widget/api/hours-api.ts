@@ -10,7 +10,7 @@ import {
 } from '../../server/api/clients.js';
 import { burnDownSchema } from '../../server/api/burn-down.js';
 import { runningSchema } from '../../server/api/running.js';
-import { ledgerPageSchema, whyLineSchema } from '../../server/api/ledger.js';
+import { ledgerChoicesSchema, ledgerPageSchema, whyLineSchema } from '../../server/api/ledger.js';
 import { portalHealthSchema, repairResultSchema, waitingPostListSchema } from '../../server/api/portal.js';
 import {
   packageEndsSchema,
@@ -81,7 +81,8 @@ function clientsApi(ask: Ask) {
     client: (clientId: number) => ask({ path: `clients/${clientId}`, answer: clientViewSchema }),
     clientOfGroup: (groupId: number) => ask({ path: `groups/${groupId}/client`, answer: clientViewSchema }),
     groups: () => ask({ path: 'groups', answer: groupListSchema }),
-    createClient: (body: CreateClient) => ask({ method: 'POST', path: 'clients', body, answer: done }),
+    createClient: (body: CreateClient) =>
+      ask({ method: 'POST', path: 'clients', body, answer: clientViewSchema.pick({ clientId: true }) }),
     sellPackage: (clientId: number, body: SellPackage) =>
       ask({ method: 'POST', path: `clients/${clientId}/packages`, body, answer: done }),
   };
@@ -106,8 +107,19 @@ function workApi(ask: Ask) {
 
 function ledgerApi(ask: Ask) {
   return {
-    ledger: (clientId: number, query: { standing: boolean; before?: string; limit: number }) =>
-      ask({ path: `clients/${clientId}/ledger`, query, answer: ledgerPageSchema }),
+    ledger: (
+      clientId: number,
+      query: {
+        standing: boolean;
+        before?: string;
+        limit: number;
+        workType?: string;
+        person?: string;
+        task?: string;
+      },
+    ) => ask({ path: `clients/${clientId}/ledger`, query, answer: ledgerPageSchema }),
+    ledgerChoices: (clientId: number) =>
+      ask({ path: `clients/${clientId}/ledger/choices`, answer: ledgerChoicesSchema }),
     burnDown: (clientId: number) => ask({ path: `clients/${clientId}/burn-down`, answer: burnDownSchema }),
     running: (clientId: number) => ask({ path: `clients/${clientId}/running`, answer: runningSchema }),
     lendToken: (accessToken: string) =>

@@ -2,5 +2,5 @@ export { readBootstrap, type Bootstrap } from './bootstrap.js';
 export { followHeight } from './fit-window.js';
 export { FrameError } from './frame-error.js';
 export { connectFrame, type Employee, type PortalFrame, type Theme } from './portal-frame.js';
-export { groupPath, taskPath } from './portal-links.js';
+export { companyPath, crmPath, groupPath, taskPath } from './portal-links.js';
 export { startPlace } from './start-place.js';

@@ -16,7 +16,8 @@ export function parseMoney(text: string, currency: string): number | null {
   return Math.round(Number(clean) * 10 ** minorDigits(currency));
 }
 
-function minorDigits(currency: string): number {
+/** Digits behind the point of a currency. */
+export function minorDigits(currency: string): number {
   return (
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   );
