@@ -6,8 +6,20 @@ const pageSize = 200;
 /** What the server gives at once. */
 const mostRows = 5000;
 
+/** Only lines of these; what is left out asks for nothing. Ids as texts, as they stand in an address. */
+export interface LedgerFilter {
+  workType?: string;
+  person?: string;
+  task?: string;
+}
+
 /** The ledger of a client, newest first, read page by page as the person scrolls. */
-export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean>) {
+export function useLedger(
+  api: HoursApi,
+  clientId: number,
+  standing: Ref<boolean>,
+  filter: Ref<LedgerFilter>,
+) {
   const lines = shallowRef<LedgerLine[] | null>(null);
   const error = shallowRef<unknown>(null);
   const reading = ref(false);
@@ -22,6 +34,7 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
       const page = await api.ledger(clientId, {
         standing: standing.value,
         limit,
+        ...filter.value,
         ...(before === null ? {} : { before }),
       });
       if (mine !== run) return;
@@ -47,8 +60,17 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
   const more = async () => {
     if (!reading.value && nextBefore.value !== null) await readPage(nextBefore.value);
   };
-  watch(standing, restart);
+  watch([standing, filter], restart);
   onScopeDispose(() => (run = Number.POSITIVE_INFINITY));
   void restart();
-  return { lines, error, reading, position, atEnd: computed(() => nextBefore.value === null), restart, refresh, more };
+  return {
+    lines,
+    error,
+    reading,
+    position,
+    atEnd: computed(() => nextBefore.value === null),
+    restart,
+    refresh,
+    more,
+  };
 }
