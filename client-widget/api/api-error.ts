@@ -7,6 +7,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly detail: string | undefined;
   readonly fields: Record<string, string>;
+  readonly values: Record<string, number>;
 
   constructor(problem: Pick<Problem, 'code' | 'status'> & Partial<Problem>, cause?: unknown) {
     super(problem.title ?? problem.code, { cause });
@@ -15,6 +16,7 @@ export class ApiError extends Error {
     this.status = problem.status;
     this.detail = problem.detail;
     this.fields = problem.fields ?? {};
+    this.values = problem.values ?? {};
   }
 }
 

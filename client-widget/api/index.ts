@@ -1,5 +1,6 @@
 export { ApiError } from './api-error.js';
 export { createHoursApi, type HoursApi } from './hours-api.js';
+export type { PackageWish } from './packages-api.js';
 export { openSession } from './open-session.js';
 export { followChanges, type Changes } from './follow-changes.js';
 export { keepSession } from './session-keeper.js';

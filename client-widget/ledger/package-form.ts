@@ -1,3 +1,4 @@
+import { parseDate } from '@internationalized/date';
 import type { SellPackage } from '../../server/api/clients.js';
 import { parseHours } from '../ui/duration.js';
 import { parseMoney } from '../ui/money.js';
@@ -11,6 +12,8 @@ export interface PackageForm {
   validFrom: string;
   expiresOn: string;
   coversEarlier: boolean;
+  /** Paid already, where the terms ask for payment first. */
+  paid: boolean;
   price: string;
   currency: string;
   vatNote: string;
@@ -44,11 +47,18 @@ export function packageRequest(form: PackageForm, requestId: string, title: stri
     validFrom: form.validFrom,
     expiresOn: form.expiresOn === '' ? null : form.expiresOn,
     coversEarlier: form.coversEarlier,
+    paid: form.paid,
     priceMinor: priced ? parseMoney(form.price, form.currency) : null,
     currency: priced ? form.currency : null,
     vatNote: textOrNull(form.vatNote),
     reason: textOrNull(form.reason),
   };
+}
+
+/** Last usable day of a package valid for so many months; empty = without end. */
+export function lastDayOf(validFrom: string, months: number | null): string {
+  if (months === null || validFrom === '') return '';
+  return parseDate(validFrom).add({ months }).subtract({ days: 1 }).toString();
 }
 
 function textOrNull(text: string): string | null {

@@ -24,7 +24,7 @@ export function sendProblem(response: Response, problem: Problem): void {
 /** What may be told of an error. Of one that nobody foresaw nothing but that it happened. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ZodError) return problemOf(422, 'INVALID_INPUT', { fields: fieldsOf(error) });
-  if (error instanceof AppError) return problemOf(error.status, error.code, { detail: error.message });
+  if (error instanceof AppError) return problemOf(error.status, error.code, tellable(error));
   if (isBadRequest(error)) return problemOf(error.status, 'BAD_REQUEST');
   return problemOf(500, 'INTERNAL');
 }
@@ -32,9 +32,17 @@ export function toProblem(error: unknown): Problem {
 export function problemOf(
   status: number,
   code: string,
-  more: Pick<Problem, 'detail' | 'fields'> = {},
+  more: Pick<Problem, 'detail' | 'fields' | 'values'> = {},
 ): Problem {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, ...more };
+}
+
+/** Its words and its figures. Other details may be none of the visitor's business. */
+function tellable({ message, detail }: AppError): Pick<Problem, 'detail' | 'values'> {
+  const figures = Object.entries(detail).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return { detail: message, ...(figures.length > 0 && { values: Object.fromEntries(figures) }) };
 }
 
 function fieldsOf(error: ZodError): Record<string, string> {
