@@ -26,6 +26,7 @@ import {
   readSweep,
 } from './portal/mirror/index.js';
 import { sweepCrm } from './offers/index.js';
+import { prunePostFiles } from './portal/outbox/index.js';
 import { RestError, pruneRestCalls } from './portal/rest/index.js';
 import { answerSilence, fireDueReports } from './reports/index.js';
 import { postClient } from './settle-change.js';
@@ -225,5 +226,6 @@ async function readEverybody(stage: Stage, portal: PortalRow): Promise<void> {
 async function upkeep({ ground }: Stage, portal: PortalRow): Promise<void> {
   await keepTokensAlive(ground, createInstalls(ground), portal.portal_id);
   await pruneRestCalls(ground.db, ground.clock.now());
+  await prunePostFiles(ground.db, portal.portal_id, ground.clock.now());
   await deleteOldRuns(ground.db, ground.clock.now() - 3 * 24 * HOUR);
 }

@@ -14,4 +14,5 @@ export {
   type PostResult,
 } from './post.js';
 export { postStates, uncertainPosts } from './uncertain-view.js';
+export { prunePostFiles } from './prune-post-files.js';
 export { withdrawPosts } from './withdraw-posts.js';

@@ -63,3 +63,32 @@ export async function listFilesOf(db: DbOrTx, portalId: string, key: string): Pr
     .orderBy('outbox_id')
     .execute();
 }
+
+/** Posts of files that are there, or will not be sent, since before `before`; and those that may still need their content. */
+export async function listFilePosts(
+  db: DbOrTx,
+  portalId: string,
+  before: number,
+): Promise<{ done: OutboxRow[]; open: OutboxRow[] }> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('portal_id', '=', portalId)
+    .where('kind', '=', 'file')
+    .execute();
+  const isDone = (row: OutboxRow) =>
+    (row.state === 'sent' && (row.sent_at ?? 0) < before) ||
+    (row.state === 'dismissed' && row.created_at < before);
+  return { done: rows.filter(isDone), open: rows.filter((row) => !isDone(row)) };
+}
+
+export async function dropContents(db: DbOrTx, portalId: string, fileIds: readonly string[]): Promise<void> {
+  if (fileIds.length === 0) return;
+  await db
+    .updateTable('post_files')
+    .set({ content: null })
+    .where('portal_id', '=', portalId)
+    .where('file_id', 'in', [...fileIds])
+    .where('content', 'is not', null)
+    .execute();
+}
