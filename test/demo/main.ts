@@ -8,6 +8,7 @@ import { type App, createApp } from '../../server/app.js';
 import { freePort } from '../given/free-port.js';
 import { APP_KEYS, envFor, installInto, openSession } from '../given/start-world.js';
 import { type Portal, startPortal } from '../portal/index.js';
+import { linkCompanies } from './crm.js';
 import { directoryOf, sellPackages, setUpClients, whoIsWho } from './department.js';
 import { say } from './say.js';
 import { tellStory } from './story.js';
@@ -65,6 +66,7 @@ async function prepare(portal: Portal, app: App, appUrl: string): Promise<void> 
   const manager = await openSession(portal, appUrl, directoryOf(portal).adminId);
   await setUpClients(portal, manager);
   await sellPackages(portal, manager);
+  await linkCompanies(portal, manager);
   await app.settle({ sweep: true });
 }
 
