@@ -5,11 +5,12 @@ import type { Db } from '../base/db/index.js';
 import { type ClientRecord, readChangedTerms, readTermsVersions } from '../clients/index.js';
 import { type ClientTerms, readFacts } from './facts-view.js';
 import { readLineTexts } from './line-texts-view.js';
+import { readPackageFacts } from './package-facts-view.js';
 import { type Comparison, type Differing, compareReplays } from './rules/compare-replays.js';
 import { billedBy } from './rules/effect.js';
 import { target } from './rules/target.js';
 import type { TargetLine } from './rules/types.js';
-import { type KeptLine, issuedLines, readStanding } from './standing-view.js';
+import { type KeptLine, isOwnOfRules, issuedLines, readStanding } from './standing-view.js';
 
 const LISTED_LINES = 500;
 
@@ -100,11 +101,14 @@ async function replay(
   of: { standing: KeptLine[]; today: Day; supposed: ClientTerms; saved: ClientTerms },
 ): Promise<Replayed> {
   const { standing, today } = of;
+  const facts = await readFacts(db, client, standing, of.supposed);
   // What the rules themselves moved between packages is not there when they begin anew.
-  const byHand = standing.filter((line) => line.why.rule === 'action');
-  const scratch = target(await readFacts(db, client, byHand, of.supposed), [], today).lines;
+  const byHand = standing.filter((line) => !isOwnOfRules(line));
+  const packages = await readPackageFacts(db, client, byHand);
+  const scratch = target({ ...facts, packages, goneOn: new Map() }, [], today).lines;
   await nextTurn();
-  const posted = target(await readFacts(db, client, standing, of.saved), issuedLines(standing), today).lines;
+  const known = isSame(of.supposed, of.saved) ? facts : await readFacts(db, client, standing, of.saved);
+  const posted = target(known, issuedLines(standing), today).lines;
   await nextTurn();
   return { scratch, posted };
 }
