@@ -5,8 +5,9 @@ import { lendTokenSchema } from '../api/index.js';
 import type { Ground } from '../base/ground.js';
 import { readGroupsOfClient, requireManage } from '../clients/index.js';
 import { readPortal } from '../portal/installs/index.js';
+import { AppError } from '../base/errors.js';
 import { askOwnTimer, keepOwnTimer, readRunning } from '../portal/mirror/index.js';
-import type { PortalRest } from '../portal/rest/index.js';
+import { type PortalRest, RestError } from '../portal/rest/index.js';
 
 const clientParam = z.object({ clientId: z.coerce.number().int().positive() });
 
@@ -21,7 +22,9 @@ export function runningRoutes(ground: Ground, rest: PortalRest): Router {
     if (portal) {
       const { portalId, userId } = visitor;
       const clientEndpoint = portal.client_endpoint;
-      const timer = await askOwnTimer(rest, { portalId, clientEndpoint, accessToken, userId });
+      const timer = await askOwnTimer(rest, { portalId, clientEndpoint, accessToken, userId }).catch(
+        asRefusal,
+      );
       if (timer) await keepOwnTimer(ground.db, { portalId, userId }, timer, ground.clock.now());
     }
     response.status(204).end();
@@ -36,4 +39,14 @@ export function runningRoutes(ground: Ground, rest: PortalRest): Router {
     response.json({ seconds: running.work.reduce((sum, each) => sum + each.seconds, 0), ...running });
   });
   return router;
+}
+
+/** A token that has run out is the page's business: it asks the portal for a new one and lends that the next time. */
+function asRefusal(error: unknown): never {
+  const isRefused =
+    error instanceof RestError && (error.outcome === 'refused' || error.restCode === 'VISITOR_TOKEN_REFUSED');
+  if (isRefused) {
+    throw new AppError('TOKEN_REFUSED', 'The portal did not accept the token of the page', { status: 403 });
+  }
+  throw error;
 }

@@ -4,7 +4,7 @@ import { addDays, type Day, dayOf } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from '../clients/index.js';
 import { readAccount } from './balance-view.js';
-import { forecastBand } from './rules/burn-band.js';
+import { type BandPoint, forecastBand } from './rules/burn-band.js';
 import { balanceEffectOf } from './rules/effect.js';
 import type { LineKind } from './rules/types.js';
 import { readWeeklyBurn } from './statement-view.js';
@@ -32,7 +32,7 @@ export async function readBurnDown(db: DbOrTx, client: ClientRecord, now: number
   return {
     today,
     points: pointsOf(await readEffects(db, client), client.accounting_starts_on, today),
-    band: band.map(({ day, lowSeconds, midSeconds, highSeconds }) => ({
+    band: untilNothingIsLeft(band).map(({ day, lowSeconds, midSeconds, highSeconds }) => ({
       day,
       lowSeconds: lowSeconds - owed,
       midSeconds: midSeconds - owed,
@@ -40,6 +40,12 @@ export async function readBurnDown(db: DbOrTx, client: ClientRecord, now: number
     })),
     workTypes: await readWorkTypes(db, client, addDays(today, -BURN_WEEKS * DAYS)),
   };
+}
+
+/** One point of emptiness says it; a long flat line says nothing more. */
+function untilNothingIsLeft(band: BandPoint[]): BandPoint[] {
+  const empty = band.findIndex(({ highSeconds }) => highSeconds === 0);
+  return empty < 0 ? band : band.slice(0, empty + 1);
 }
 
 interface DayEffect {

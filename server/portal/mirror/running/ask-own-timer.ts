@@ -19,12 +19,12 @@ const listSchema = z.object({
   ),
 });
 
-const IN_PROGRESS = 3;
+const COMPLETED = 5;
 
 /**
  * The running timer of whoever holds the token, or null when it is not `userId`'s. Nobody else's token shows it
- * (rest-facts §11: `tasks.task.list` with WITH_TIMER_INFO; elapsed = logged plus running). A task with a running timer is
- * in progress, and its runner is responsible or takes part.
+ * (rest-facts §11: `tasks.task.list` with WITH_TIMER_INFO; elapsed = logged plus running). Looked for among the fifty open
+ * tasks with the latest activity that the person is responsible for, and the fifty they take part in.
  */
 export async function askOwnTimer(
   rest: PortalRest,
@@ -53,7 +53,7 @@ function ownTasks(who: Record<string, number>): { method: string; params: Record
   return {
     method: 'tasks.task.list',
     params: {
-      filter: { ...who, REAL_STATUS: IN_PROGRESS },
+      filter: { ...who, '!REAL_STATUS': COMPLETED },
       select: ['ID', 'TIME_SPENT_IN_LOGS'],
       order: { ACTIVITY_DATE: 'desc' },
       params: { WITH_TIMER_INFO: true },
