@@ -10,7 +10,8 @@ export type ChangeKind = 'adjust' | 'transfer' | 'refund' | 'close' | 'paid';
 export interface ChangeForm {
   direction: 'more' | 'less';
   hours: string;
-  toPackageId: number | undefined;
+  /** 0 = none chosen. */
+  toPackageId: number;
   price: string;
   currency: string;
   paidOn: string;
@@ -50,7 +51,7 @@ export function changeFaults(kind: ChangeKind, form: ChangeForm): ChangeFaults {
   const needsHours = kind === 'adjust' || kind === 'transfer' || kind === 'refund';
   return {
     hours: needsHours && (seconds === null || seconds <= 0 || seconds > 36_000_000),
-    toPackage: kind === 'transfer' && form.toPackageId === undefined,
+    toPackage: kind === 'transfer' && form.toPackageId === 0,
     price: kind === 'refund' && form.price.trim() !== '' && parseMoney(form.price, form.currency) === null,
     reason: kind !== 'paid' && form.reason.trim() === '',
   };
@@ -74,7 +75,7 @@ export function wishOf(
         body: { ...about, seconds: form.direction === 'more' ? seconds : -seconds },
       };
     case 'transfer':
-      return { wish: kind, packageId, body: { ...about, seconds, toPackageId: form.toPackageId ?? 0 } };
+      return { wish: kind, packageId, body: { ...about, seconds, toPackageId: form.toPackageId } };
     case 'refund': {
       const priceMinor = form.price.trim() === '' ? null : parseMoney(form.price, form.currency);
       const currency = priceMinor === null ? null : form.currency;
