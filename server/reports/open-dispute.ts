@@ -31,7 +31,10 @@ export async function openDisputes(
   if (held.acceptance.state === 'accepted') {
     throw conflict('ALREADY_ACCEPTED', 'This report has been accepted');
   }
-  const disputed = lines.map(({ entryId, reason }) => ({ line: lineOf(held, entryId), reason }));
+  const order = [...held.lines.keys()];
+  const disputed = lines
+    .map(({ entryId, reason }) => ({ line: lineOf(held, entryId), reason }))
+    .sort((a, b) => order.indexOf(a.line.entryId) - order.indexOf(b.line.entryId));
   let first: number | null = null;
   for (const { line, reason } of disputed) {
     if (openDisputeOf(held.acceptance, line.entryId) !== null) {
