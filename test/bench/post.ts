@@ -1,7 +1,8 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { ways } from '../given/posting-letters.js';
 import { createRandom } from '../portal/world/random.js';
-import { runNaively, runOutbox, type PostCount } from './post/run-posting.js';
+import { runNaively, runOutbox, STALL_LIMIT_MS, type PostCount } from './post/run-posting.js';
 import type { BenchResult } from './bench.js';
 
 /**
@@ -20,6 +21,8 @@ export async function bench(argv: string[]): Promise<BenchResult> {
     const seed = `${values.seed}-${way}`;
     return { way, letters, seed, random: createRandom(`post|${seed}`) };
   });
+  const stalls = monitorEventLoopDelay({ resolution: 10 });
+  stalls.enable();
   const ours = await Promise.all(
     runs.map(async (run) => {
       const counted = await runOutbox(run);
@@ -27,6 +30,9 @@ export async function bench(argv: string[]): Promise<BenchResult> {
       return counted;
     }),
   );
+  const stallMs = Math.round(stalls.max / 1e6);
+  if (stallMs > STALL_LIMIT_MS)
+    console.log(`the machine stood still for ${stallMs} ms: say nothing of this run`);
   const naive = await Promise.all(runs.map((run) => runNaively({ ...run, letters: Math.ceil(letters / 4) })));
   for (const [index, counted] of naive.entries()) console.log(`naive   ${runs[index]?.way} ${line(counted)}`);
   const wrong = sum(ours, 'doubled') + sum(ours, 'missing');
@@ -34,6 +40,7 @@ export async function bench(argv: string[]): Promise<BenchResult> {
   return {
     ...{ bench: 'post', ours: wrong, peer: control, ratio: 0, floor: 0 },
     ok: wrong === 0 && naive.every(({ doubled }) => doubled > 0) && ours.every(({ deaths }) => deaths > 0),
+    stallMs,
     counted: Object.fromEntries(runs.map(({ way }, index) => [way, ours[index]])),
     controls: Object.fromEntries(runs.map(({ way }, index) => [way, naive[index]])),
   };

@@ -46,7 +46,7 @@ export interface Posting {
 /** A portal with the app's posting side on it: real database, real SDK, no app around. */
 export async function openPosting(
   db: Db,
-  options: { card: 'old' | 'new'; seed: string; countsAuth?: boolean },
+  options: { card: 'old' | 'new'; seed: string; countsAuth?: boolean; settleMs?: number },
 ): Promise<Posting> {
   const portal = await startPortal({
     ...{ seed: options.seed, empty: true, card: options.card, requestLimitMs: REQUEST_LIMIT_MS },
@@ -58,7 +58,7 @@ export async function openPosting(
     db,
     clock,
     log: createLog('info', openSilentLog().destination),
-    config: configFor(portal),
+    config: configFor(portal, options.settleMs),
   };
   const installs = createInstalls(ground);
   const rest = createPortalRest(ground, installs);
@@ -128,7 +128,7 @@ export async function openPosting(
   };
 }
 
-export function configFor(portal: Portal): Ground['config'] {
+export function configFor(portal: Portal, settleMs: number = SETTLE_MS): Ground['config'] {
   const { clientId, clientSecret, code } = portal.world.settings.app;
   return loadConfig({
     PUBLIC_URL: 'http://127.0.0.1:1',
@@ -141,7 +141,7 @@ export function configFor(portal: Portal): Ground['config'] {
     },
     ...{
       INSECURE_LOOPBACK: '1',
-      POST_SETTLE_MS: String(SETTLE_MS),
+      POST_SETTLE_MS: String(settleMs),
       REST_TIME_LIMIT_MS: String(REQUEST_LIMIT_MS + 100),
     },
     ...{ REST_PER_SECOND: '1000', REST_BURST: '1000' },

@@ -42,7 +42,8 @@ export async function applyStep(
   { step, result }: { step: Step; result?: PostResult | undefined },
 ): Promise<OutboxRow> {
   const now = out.ground.clock.now();
-  const changed = await changePost(tx, row, changeOf(row, step, { now, result }));
+  const settledBy = wall.now() + out.ground.config.postSettleMs;
+  const changed = await changePost(tx, row, changeOf(row, step, { now, settledBy, result }));
   if (step.to !== 'ready' && step.to !== 'settling') await followUp(tx, changed, now);
   if (step.to === 'sent' && result) await out.hooks.onSent(tx, changed, result);
   if (step.to === 'uncertain') await out.hooks.onUncertain(tx, changed);
@@ -53,7 +54,7 @@ export async function applyStep(
 function changeOf(
   row: OutboxRow,
   step: Step,
-  at: { now: number; result?: PostResult | undefined },
+  at: { now: number; settledBy: number; result?: PostResult | undefined },
 ): PostChange {
   const free = { state: step.to, lease_holder: null, lease_until: 0 } as const;
   switch (step.to) {
@@ -65,20 +66,27 @@ function changeOf(
       return { ...free, ...forgotten, ...keyFree, due_at: at.now + step.afterMs, reason: step.reason };
     }
     case 'settling':
-      return settlingChange(row, step, at.now);
+      return settlingChange(row, step, at);
     case 'failed':
     case 'uncertain':
       return { ...free, reason: step.reason };
   }
 }
 
-/** After a send the lease stays: until it ends the call may still be running, and a look would prove nothing. */
-function settlingChange(row: OutboxRow, step: Step & { to: 'settling' }, now: number): PostChange {
+/**
+ * Until the lease ends the call may still be running, and a look would prove nothing. Reckoned from now, not from the
+ * moment the send was stored: a process that stood still in between let the call leave that much later.
+ */
+function settlingChange(
+  row: OutboxRow,
+  step: Step & { to: 'settling' },
+  { now, settledBy }: { now: number; settledBy: number },
+): PostChange {
   const fromSend = row.state === 'sending';
   return {
     state: 'settling',
     lease_holder: null,
-    lease_until: fromSend ? row.lease_until : 0,
+    lease_until: fromSend ? Math.max(row.lease_until, settledBy) : 0,
     unclear: row.unclear + (fromSend ? 1 : 0),
     due_at: now + step.afterMs,
     ...(step.reason === undefined ? {} : { reason: step.reason }),
