@@ -16,6 +16,7 @@ import {
   verifyLedger,
 } from '../ledger/index.js';
 import { listInstalledPortals, readPortal } from '../portal/installs/index.js';
+import { checkReports } from '../reports/index.js';
 import { runCommand } from './run-command.js';
 
 const USAGE = `npm run ledger -- export --client ID --format hledger|json|csv [--to FILE] [--portal MEMBER_ID]
@@ -71,7 +72,8 @@ async function verify(db: Db): Promise<void> {
   if (clients.length === 0) throw new AppError('NOT_FOUND', 'There is no client here: nothing was verified');
   for (const client of clients) {
     const verdict = await verifyLedger(db, client);
-    const { postings, lines, reports, faults } = verdict;
+    const { postings, lines, reports } = verdict;
+    const faults = [...verdict.faults, ...(await checkReports(db, client))];
     const outcome = faults.length === 0 ? 'everything holds' : `${faults.length} fault(s)`;
     process.stdout.write(
       `${client.client_id}\t${client.name}: ${outcome}; ${postings} postings, ${lines} lines, ${reports} reports\n`,

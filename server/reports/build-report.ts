@@ -28,35 +28,69 @@ export interface WantedReport {
   position?: number;
   /** What it is made for; a cut at the end of a package makes it the package's. Default `period`. */
   kind?: ReportKind;
-  /** How it was dressed when it was issued, to build it again. Default: as things stand today. */
-  frame?: ReportFrame;
 }
 
 /**
- * Builds the client's next report with this cut, as of a position. Changes nothing; the same position, cut and frame
- * give the same report.
+ * Builds the client's next report with this cut, as of a position, dressed as things stand today. Changes nothing; the
+ * same position and cut give the same figures.
  */
 export async function buildReport(
   tx: Tx,
   ground: AnnouncingGround,
   wanted: WantedReport,
 ): Promise<BuiltReport> {
-  const { portalId, clientId, cut } = wanted;
+  const { client, portal } = await readOwners(tx, wanted);
+  const place = { ...wanted, position: wanted.position ?? client.position, zone: client.time_zone };
+  const held = await readHeld(tx, place);
+  const frame = await frameOfToday(tx, ground, wanted, { client, portal, number: held.number });
+  return assemble(tx, { client, portal, held, frame, ...place });
+}
+
+/** The same report again, as of its position and in the dress it had: to the letter, whatever happened since. */
+export async function buildAgain(
+  tx: Tx,
+  wanted: WantedReport & { position: number; frame: ReportFrame },
+): Promise<BuiltReport> {
+  const { client, portal } = await readOwners(tx, wanted);
+  const held = await readHeld(tx, { ...wanted, zone: wanted.frame.timeZone });
+  return assemble(tx, { client, portal, held, ...wanted });
+}
+
+async function readOwners(
+  tx: Tx,
+  { portalId, clientId }: Pick<WantedReport, 'portalId' | 'clientId'>,
+): Promise<{ client: ClientRecord; portal: PortalRow }> {
   const client = await readClient(tx, portalId, clientId);
   const portal = await readPortal(tx, portalId);
   if (!client || !portal) throw notFound('Client');
-  const position = wanted.position ?? client.position;
-  const point = cutPoint(cut, wanted.frame?.timeZone ?? client.time_zone);
-  const held = await readReportLines(tx, { portalId, clientId, position, cut: point });
-  const frame =
-    wanted.frame ?? (await frameOfToday(tx, ground, wanted, { client, portal, number: held.number }));
-  // What a package has left follows from the sums, not from the day on which the report is built.
-  const account = await readAccount(tx, client, ground.clock.now(), held.sums);
+  return { client, portal };
+}
+
+function readHeld(
+  tx: Tx,
+  { zone, ...wanted }: WantedReport & { position: number; zone: string },
+): Promise<ReportLines> {
+  const { portalId, clientId, position } = wanted;
+  return readReportLines(tx, { portalId, clientId, position, cut: cutPoint(wanted.cut, zone) });
+}
+
+async function assemble(
+  tx: Tx,
+  of: {
+    client: ClientRecord;
+    portal: PortalRow;
+    held: ReportLines;
+    frame: ReportFrame;
+    cut: Cut;
+    position: number;
+  },
+): Promise<BuiltReport> {
+  const { client, portal, held, position } = of;
+  const { portal_id: portalId, client_id: clientId } = client;
+  // What packages have left follows from the sums alone, not from the day on which the report is built.
+  const account = await readAccount(tx, client, 0, held.sums);
   const model = buildModel({
-    frame,
-    cut,
-    position,
-    held,
+    ...of,
     packages: account.packages,
     seal: await readSeal(tx, portalId, clientId, position),
     overageSeconds: account.balance.overageSeconds,

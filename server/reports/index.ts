@@ -1,5 +1,6 @@
 export { acceptanceRoutes } from './acceptance-routes.js';
 export { answerSilence } from './answer-silence.js';
+export { checkReports } from './check-reports.js';
 export { fireDueReports } from './fire-due.js';
 export { notePosting, noteSent } from './note-post.js';
 export { readOpenDisputes, type OpenDispute } from './open-disputes-view.js';

@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../base/db/index.js';
 import { badInput, conflict } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { readGroupsOfClient } from '../clients/index.js';
 import { issueReport } from '../ledger/index.js';
 import { enqueuePost, storePostFile } from '../portal/outbox/index.js';
-import { type BuiltReport, type WantedReport, buildReport } from './build-report.js';
+import { type BuiltReport, buildAgain } from './build-report.js';
 import { cutPoint } from './cut-point.js';
 import { placeOfReportTask } from './post-to-report-task.js';
 import type { PreparedReport, ReportFile } from './prepare-report.js';
@@ -14,6 +13,7 @@ import { fileTypes, reportFileName } from './report-file-name.js';
 import { frameOfModel } from './report-frame.js';
 import { feedKey, fileIdOf, partKey } from './report-parts.js';
 import { type ReportRecord, updateReport } from './report-store.js';
+import { sameModel } from './stored-model.js';
 
 /**
  * Freezes what was prepared and queues its texts and files, in one transaction: either all hold or none.
@@ -21,12 +21,12 @@ import { type ReportRecord, updateReport } from './report-store.js';
  */
 export async function issueAndPost(
   tx: Tx,
-  ground: Ground,
+  ground: Pick<Ground, 'clock'>,
   prepared: PreparedReport,
   report: Pick<ReportRecord, 'portal_id' | 'client_id' | 'report_id'>,
   actionId: string | null,
 ): Promise<void> {
-  const built = await buildAgain(tx, ground, prepared, report);
+  const built = await buildSame(tx, prepared, report);
   const { client, model } = built;
   await issueReport(tx, ground, {
     portalId: client.portal_id,
@@ -53,21 +53,19 @@ export async function issueAndPost(
 }
 
 /** The same report inside the transaction: what the files say is what is frozen. */
-async function buildAgain(
+async function buildSame(
   tx: Tx,
-  ground: Ground,
   { model }: PreparedReport,
   report: Pick<ReportRecord, 'portal_id' | 'client_id'>,
 ): Promise<BuiltReport> {
-  const wanted: WantedReport = {
+  const built = await buildAgain(tx, {
     ...{ portalId: report.portal_id, clientId: report.client_id },
     ...{ cut: model.cut, position: model.position, frame: frameOfModel(model) },
-  };
-  const built = await buildReport(tx, ground, wanted);
+  });
   if (built.held.lines.length === 0) {
     throw badInput('NOTHING_TO_REPORT', 'There is no line that this report could hold');
   }
-  if (!isDeepStrictEqual(built.model, model)) {
+  if (!sameModel(built.model, model)) {
     throw conflict('STALE', 'The hours changed since this report was shown: build it again');
   }
   return built;
@@ -76,7 +74,7 @@ async function buildAgain(
 /** Part after part; the files go along with the last one. */
 async function queueParts(
   tx: Tx,
-  ground: Ground,
+  ground: Pick<Ground, 'clock'>,
   built: BuiltReport,
   made: readonly ReportFile[],
 ): Promise<void> {
@@ -114,7 +112,11 @@ async function storeFiles(
 }
 
 /** In the feed of the client's first group, once its task has the whole report. */
-async function queueFeedPost(tx: Tx, ground: Ground, { client, model, parts }: BuiltReport): Promise<void> {
+async function queueFeedPost(
+  tx: Tx,
+  ground: Pick<Ground, 'clock'>,
+  { client, model, parts }: BuiltReport,
+): Promise<void> {
   const [group] = await readGroupsOfClient(tx, client.portal_id, client.client_id);
   if (!group) return;
   await enqueuePost(tx, ground, {

@@ -1,10 +1,10 @@
 import type { Cut, ReportKind, ReportModel, ReportPreview, ReportRow } from '../api/index.js';
 import type { Tx } from '../base/db/index.js';
-import type { Ground } from '../base/ground.js';
 import { readClient, readTermsToday } from '../clients/index.js';
 import { readIssues } from '../ledger/index.js';
 import { readPortal } from '../portal/installs/index.js';
 import { postStates } from '../portal/outbox/index.js';
+import type { AnnouncingGround } from './acceptance-announced.js';
 import { readAttachments } from './attachments-view.js';
 import { type BuiltReport, buildReport } from './build-report.js';
 import { readPostingUser } from './posting-user-view.js';
@@ -46,7 +46,7 @@ function rowOf(record: ReportRecord): ReportRow {
 /** What would be posted now with this cut. Changes nothing. */
 export async function previewReport(
   tx: Tx,
-  ground: Ground,
+  ground: AnnouncingGround,
   wanted: { portalId: string; clientId: number; cut: Cut; kind?: ReportKind },
 ): Promise<ReportPreview> {
   return previewOf(tx, ground, await buildReport(tx, ground, wanted), null);
@@ -55,7 +55,7 @@ export async function previewReport(
 /** A draft as it would be posted now, or an issued report exactly as it was posted: from what was stored, not built anew. */
 export async function showReport(
   tx: Tx,
-  ground: Ground,
+  ground: AnnouncingGround,
   wanted: { portalId: string; clientId: number; reportId: string },
 ): Promise<ReportPreview> {
   const { portalId, clientId, reportId } = wanted;
@@ -69,7 +69,7 @@ export async function showReport(
 
 async function previewOf(
   tx: Tx,
-  ground: Ground,
+  ground: AnnouncingGround,
   built: BuiltReport,
   record: ReportRecord | null,
 ): Promise<ReportPreview> {

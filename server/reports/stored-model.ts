@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ReportModel } from '../api/index.js';
 
 type Stored = Partial<Pick<ReportModel, 'kind' | 'layout' | 'ofPackage' | 'waivers'>> &
@@ -16,4 +17,9 @@ export function storedModel(json: string): ReportModel {
     waivers: stored.waivers ?? [],
     otherLines: stored.otherLines.map((line) => ({ ...line, reason: line.reason ?? null })),
   };
+}
+
+/** True when both say the same, as they are stored: a zero has no sign there, and what is not set is not there. */
+export function sameModel(one: ReportModel, other: ReportModel): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(other)));
 }

@@ -4,6 +4,7 @@ import type { Db } from '../../server/base/db/index.js';
 import { grantWaiver } from '../../server/ledger/index.js';
 import { refundPackage } from '../../server/ledger/refund-package.js';
 import { buildReport } from '../../server/reports/build-report.js';
+import { builtBy, issueAsBuilt } from './issue-as-built.js';
 import { instant, localDay } from './ledger-days.js';
 import { type StoredLedger, storedLedger } from './stored-ledger.js';
 
@@ -70,7 +71,7 @@ export interface ReportScene {
 /** A client's two reports through the real ledger; the seal alone differs from run to run, so it is a fixed one here. */
 export async function tellReports(db: Db, portalId: string, language: Language): Promise<ReportScene> {
   const portal = storedLedger(db, portalId);
-  await settle(portal, language);
+  await settleScene(portal, language);
   const clientId = await portal.addClient({ openingSeconds: -1800 });
   await nameClient(portal, clientId, words[language].client);
   const [small = '', large = ''] = words[language].packages;
@@ -82,7 +83,7 @@ export async function tellReports(db: Db, portalId: string, language: Language):
   ]);
   await portal.post(clientId);
   const first = await build(portal, clientId, { at: 'day', day: localDay(7) });
-  await portal.issue(clientId, { until: instant(8) });
+  await issueAsBuilt(portal, clientId, { at: 'day', day: localDay(7) });
   await portal.sell(clientId, { hours: 10, title: large, boughtOn: localDay(9), validFrom: localDay(9) });
   await work(portal, language, [
     [1, 0, 0, 3, 600, 3600, 0],
@@ -134,7 +135,7 @@ async function sayWhenSilenceAccepts({ db, portalId }: StoredLedger): Promise<vo
 /** A report with so many long lines that no single comment takes it. */
 export async function tellLongReport(db: Db, portalId: string): Promise<ReportModel> {
   const portal = storedLedger(db, portalId);
-  await settle(portal, 'ru');
+  await settleScene(portal, 'ru');
   const clientId = await portal.addClient();
   await nameClient(portal, clientId, words.ru.client);
   await portal.sell(clientId, { hours: 100, title: 'Пакет 100 часов' });
@@ -168,7 +169,7 @@ async function work(portal: StoredLedger, language: Language, lines: readonly Wo
 
 async function build(portal: StoredLedger, clientId: number, cut: Cut): Promise<ReportModel> {
   const { portalId } = portal;
-  const ground = { ...portal.ground, config: { appCode: 'supporthours.hours', clientId: 'app.1' } };
+  const ground = { ...portal.ground, config: builtBy };
   const built = await portal.inTx((tx) => buildReport(tx, ground, { portalId, clientId, cut }));
   return { ...built.model, seal: '5ea1'.repeat(16) };
 }
@@ -179,7 +180,7 @@ async function nameClient({ db, portalId }: StoredLedger, clientId: number, name
 }
 
 /** The portal, its people and its tasks as the mirror knows them. */
-async function settle({ db, portalId }: StoredLedger, language: Language): Promise<void> {
+export async function settleScene({ db, portalId }: StoredLedger, language: Language): Promise<void> {
   await db
     .insertInto('portals')
     .values({
