@@ -118,7 +118,8 @@ function onSave(
   before: readonly TargetLine[],
   after: readonly TargetLine[],
 ): TermsPreview['onSave'] {
-  const issued = standing.filter((line) => line.reportNumber !== null);
+  // Hours owed from before the start of accounting are nobody's work.
+  const issued = standing.filter((line) => line.reportNumber !== null && line.entryId !== null);
   const fixed = issued.reduce((sum, line) => sum + billedBy(line), 0);
   const [was, will] = [billedByEntry(before), billedByEntry(after)];
   const all = new Set([...was.keys(), ...will.keys()]);
