@@ -34,6 +34,7 @@ interface Seen {
 /** Screens of a client are named by their section; `CLIENT` stands for its number. */
 const staffPlaces = [
   '/clients',
+  '/alerts',
   '/health',
   '/clients/CLIENT/packages',
   '/clients/CLIENT/ledger',
@@ -41,6 +42,7 @@ const staffPlaces = [
   '/clients/CLIENT/reports/new',
   '/clients/CLIENT/schedule',
   '/clients/CLIENT/terms',
+  '/clients/CLIENT/alerts',
   '/settings/terms',
   '/settings/work-types',
   '/settings/calendar',
