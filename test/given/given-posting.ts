@@ -82,7 +82,7 @@ export async function openPosting(
 
   async function settle(through: PortalRest = rest, heard: OutboxHooks = hooks): Promise<void> {
     let stuck = '';
-    for (const givenUpAt = Date.now() + 100_000; Date.now() < givenUpAt;) {
+    for (const givenUpAt = Date.now() + 200_000; Date.now() < givenUpAt;) {
       await drainOutbox(ground, through, portalId, heard);
       const moving = await db
         .selectFrom('outbox')

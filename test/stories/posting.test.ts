@@ -17,7 +17,7 @@ describe.each(settings)('posting on the %s card', (setting) => {
   it('makes every part appear once, whatever happens to one of its sends', async () => {
     const troubles = [...unclear, ...notRun];
     expect(await playAll(setting, troubles)).toEqual(allFlawless(troubles));
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('posting on PostgreSQL', () => {
