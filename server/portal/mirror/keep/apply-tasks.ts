@@ -16,6 +16,7 @@ export async function applyTasks(sheet: Sheet, readings: readonly TaskReading[])
     const row = toRow(sheet, reading);
     rows.set(reading.taskId, row);
     if (isNews(sheet.tasks.get(reading.taskId), row)) sheet.book.taskIds.add(reading.taskId);
+    if (isOtherWork(sheet.tasks.get(reading.taskId), row)) noteHours(sheet, row);
   }
   const ordered = [...rows.values()].sort((a, b) => a.task_id - b.task_id);
   await upsertTasks(sheet.tx, ordered);
@@ -79,6 +80,19 @@ function toRow(sheet: Sheet, reading: TaskSeen): TaskRow {
     delete_seen_at: deleteSeenAt !== null && deleteSeenAt < reading.askedAt ? null : deleteSeenAt,
     asked_at: reading.askedAt,
   };
+}
+
+/** Title and tags say what kind of work the task's hours are. */
+function isOtherWork(kept: TaskRow | undefined, row: TaskRow): boolean {
+  return kept !== undefined && (kept.title !== row.title || kept.tags !== row.tags);
+}
+
+/** Its hours count where it stands, or where it stood when they were made. */
+function noteHours(sheet: Sheet, row: TaskRow): void {
+  const moves = sheet.moves.get(row.task_id) ?? [];
+  for (const groupId of [row.group_id, ...moves.flatMap((move) => [move.from_group_id, move.to_group_id])]) {
+    sheet.book.groupIds.add(groupId);
+  }
 }
 
 function isNews(kept: TaskRow | undefined, row: TaskRow): boolean {
