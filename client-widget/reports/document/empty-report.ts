@@ -9,6 +9,7 @@ export function isEmptyReport(model: ReportModel): boolean {
     model.bought,
     model.otherLines,
     model.courtesy,
+    model.waivers,
   ];
   return lists.every((list) => list.length === 0) && model.billedSeconds === 0;
 }

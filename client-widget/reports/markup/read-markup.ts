@@ -1,6 +1,8 @@
 export interface MarkupRun {
   text: string;
   bold: boolean;
+  /** Where it leads, of a link. */
+  link?: string;
 }
 interface MarkupRow {
   header: boolean;
@@ -11,7 +13,7 @@ export type MarkupNode =
 
 const block = /\[TABLE\]([\s\S]*?)\[\/TABLE\]|\[code\]([\s\S]*?)\[\/code\]/gi;
 
-/** Reads the little of the portal's markup that reports use: bold, tables of the old card, code blocks of the new one. */
+/** Reads the little of the portal's markup that reports use: bold, links, tables of the old card, code blocks of the new one. */
 export function readMarkup(text: string): MarkupNode[] {
   const nodes: MarkupNode[] = [];
   let from = 0;
@@ -43,9 +45,11 @@ function readRows(text: string): MarkupRow[] {
 
 function readRuns(text: string): MarkupRun[] {
   return text
-    .split(/(\[b\][\s\S]*?\[\/b\])/i)
+    .split(/(\[b\][\s\S]*?\[\/b\]|\[url=[^\]\s]+\][\s\S]*?\[\/url\])/i)
     .filter((piece) => piece !== '')
     .map((piece) => {
+      const link = /^\[url=(https?:[^\]\s]+)\]([\s\S]*)\[\/url\]$/i.exec(piece);
+      if (link) return { text: link[2] ?? '', bold: false, link: link[1] ?? '' };
       const bold = /^\[b\]([\s\S]*)\[\/b\]$/i.exec(piece);
       return bold ? { text: bold[1] ?? '', bold: true } : { text: piece, bold: false };
     });
