@@ -45,9 +45,14 @@ export function useOfferWords() {
   function later(offer: OfferView): string | null {
     if (offer.later === null) return null;
     if (!offer.later.won) return t(`offers.later.lost.${offer.source}`);
-    const before = [size(offer.sizeSeconds), price(offer)].filter(Boolean).join(', ');
-    const now = [size(offer.later.sizeSeconds), price(offer.later)].filter(Boolean).join(', ');
-    return t('offers.later.changed', { before, now });
+    // Hours that neither says are no difference.
+    const withHours = offer.sizeSeconds !== null || offer.later.sizeSeconds !== null;
+    const figures = (one: {
+      sizeSeconds: number | null;
+      priceMinor: number | null;
+      currency: string | null;
+    }) => [withHours ? size(one.sizeSeconds) : null, price(one)].filter(Boolean).join(', ');
+    return t('offers.later.changed', { before: figures(offer), now: figures(offer.later) });
   }
   return { reckoned, size, price, title, later };
 }

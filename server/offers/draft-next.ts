@@ -6,6 +6,7 @@ import { readAccount } from '../ledger/index.js';
 import { readOpenNextPackages } from './offers-store.js';
 import { nextPackageDue } from './rules/next-package.js';
 import { openOffer, takeStep } from './take-step.js';
+import { tellManagers } from './tell-managers.js';
 
 /**
  * Proposes the client's next package when so much of the usable hours is used as the terms say: size and price of the
@@ -13,7 +14,7 @@ import { openOffer, takeStep } from './take-step.js';
  */
 export async function draftNext(
   tx: Tx,
-  ground: Pick<Ground, 'clock'>,
+  ground: Pick<Ground, 'clock' | 'config'>,
   portalId: string,
   clientId: number,
 ): Promise<void> {
@@ -29,8 +30,9 @@ export async function draftNext(
   }
   const last = packages.find((one) => one.packageId === due?.after.packageId);
   if (due === null || externalId === null || !last) return;
-  await openOffer(tx, ground, {
-    key: { portalId, source: 'next-package', externalId },
+  const key = { portalId, source: 'next-package' as const, externalId };
+  const isNew = await openOffer(tx, ground, {
+    key,
     client,
     dealId: null,
     proposal: {
@@ -42,4 +44,5 @@ export async function draftNext(
       reckoned: { by: 'last-package', packageId: last.packageId, usedPercent: due.usedPercent },
     },
   });
+  if (isNew) await tellManagers(tx, ground, key);
 }

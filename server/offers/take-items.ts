@@ -11,6 +11,7 @@ import { nextState } from './rules/next-state.js';
 import { boughtOnOf, isBought, leftOutBy, type Proposal, propose } from './rules/propose.js';
 import { sellAutomatically } from './sell-offer.js';
 import { openOffer, takeStep } from './take-step.js';
+import { tellManagers } from './tell-managers.js';
 
 export interface Look {
   portalId: string;
@@ -28,7 +29,7 @@ interface Own {
 /** Items as they were just read: offers are made, changed, withdrawn, or told what changed after the decision. */
 export async function takeItems(
   tx: Tx,
-  ground: Pick<Ground, 'clock'>,
+  ground: Pick<Ground, 'clock' | 'config'>,
   look: Look,
   items: readonly CrmItem[],
 ): Promise<void> {
@@ -45,7 +46,7 @@ export async function takeItems(
 /** Items that the portal does not have any more, or that belong to nobody's company. What was decided stays. */
 export async function takeGone(
   tx: Tx,
-  ground: Pick<Ground, 'clock'>,
+  ground: Pick<Ground, 'clock' | 'config'>,
   keys: readonly OfferKey[],
 ): Promise<void> {
   for (const key of keys) {
@@ -54,16 +55,23 @@ export async function takeGone(
   }
 }
 
-async function takeItem(tx: Tx, ground: Pick<Ground, 'clock'>, look: Look, own: Own): Promise<void> {
+async function takeItem(
+  tx: Tx,
+  ground: Pick<Ground, 'clock' | 'config'>,
+  look: Look,
+  own: Own,
+): Promise<void> {
   const { item, client } = own;
   const key = { portalId: look.portalId, source: item.source, externalId: String(item.id) };
   const row = await holdOffer(tx, key);
   const proposal = proposalOf(own, look, ground.clock.now());
   if (!row && proposal && (await isTheSamePurchase(tx, ground, look.portalId, { item, proposal }))) return;
   const isNew = await follow(tx, ground, { key, row, client, proposal, dealId: item.dealId });
-  if (isNew && look.rules.accept === 'automatic') {
+  if (!isNew) return;
+  if (look.rules.accept === 'automatic') {
     await sellAutomatically(tx, ground, { key, client, rules: look.rules });
   }
+  await tellManagers(tx, ground, key);
 }
 
 /** Null: it is not won, not paid, or not what the portal's rules look at. */
@@ -78,7 +86,7 @@ function proposalOf({ item, client }: Own, look: Look, now: number): Proposal | 
 /** A deal and its invoice sell once: whichever was offered first stands, and a paid invoice pays for the deal. */
 async function isTheSamePurchase(
   tx: Tx,
-  ground: Pick<Ground, 'clock'>,
+  ground: Pick<Ground, 'clock' | 'config'>,
   portalId: string,
   { item, proposal }: { item: CrmItem; proposal: Proposal },
 ): Promise<boolean> {
@@ -93,7 +101,7 @@ async function isTheSamePurchase(
 /** True when the offer was not there, or not so, before: it may be accepted now. */
 async function follow(
   tx: Tx,
-  ground: Pick<Ground, 'clock'>,
+  ground: Pick<Ground, 'clock' | 'config'>,
   seen: {
     key: OfferKey;
     row: OfferRow | undefined;

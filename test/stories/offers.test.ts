@@ -1,72 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from '@jest/globals';
-import type { CrmSettings, OfferList, OfferView } from '../../server/api/index.js';
-import { balanceOf, live, type SmallDepartment, smallDepartment, TODAY } from '../given/review-client.js';
+import { givenShop, hourRow, type Shop } from '../given/offers-shop.js';
+import { balanceOf, live, TODAY } from '../given/review-client.js';
 import { eachDatabase } from '../harness/databases.js';
 
 const HOUR = 3_600;
 const MINUTE_MS = 60_000;
-const hourRow = { productName: 'Час поддержки', price: 3_000, measureCode: 356, measureName: 'ч' };
-const defaults: CrmSettings = {
-  ...{ deals: true, pipelines: [], invoices: true, paidStages: [], since: '2026-02-01' },
-  ...{ hours: { by: 'products' }, title: 'item', validFrom: 'closed', accept: 'by-hand' },
-};
 
-const open: SmallDepartment[] = [];
+const open: Shop[] = [];
 afterEach(async () => {
-  for (const department of open.splice(0)) await department.world.stop();
+  for (const shop of open.splice(0)) await shop.world.stop();
 });
-
-interface Shop extends SmallDepartment {
-  companyId: number;
-  offers: () => Promise<OfferList>;
-  /** The only open offer. */
-  offer: () => Promise<OfferView>;
-  decide: (offer: OfferView, what: string, body?: object) => Promise<{ status: number; body: unknown }>;
-  win: (dealId: number, stageId?: string) => void;
-  deal: (hours: number, fields?: Record<string, string | number>) => number;
-  settings: (change: Partial<CrmSettings>) => Promise<void>;
-}
-
-async function given(options: Parameters<typeof smallDepartment>[0] = {}, linked = true): Promise<Shop> {
-  const department = await smallDepartment(options);
-  open.push(department);
-  const { world, admin, clientId } = department;
-  const { control } = world.portal;
-  const companyId = control.createCrmItem({ entityTypeId: 4, title: 'Магазин, ООО' }).id;
-  const link = { requestId: randomUUID(), companyId };
-  if (linked) expect((await admin.send('PUT', `/clients/${clientId}/company`, link)).status).toBe(200);
-  const offers = async () => (await admin.get(`/clients/${clientId}/offers`)).body as OfferList;
-  return {
-    ...{ ...department, companyId, offers },
-    offer: async () => {
-      const [only, ...others] = (await offers()).open;
-      if (!only || others.length > 0) throw new Error(`Not one open offer: ${others.length}`);
-      return only;
-    },
-    decide: (offer, what, body = {}) =>
-      admin.send('POST', `/clients/${clientId}/offers/${offer.source}/${offer.externalId}/${what}`, {
-        ...(what === 'accept' ? confirmed(offer) : { revision: offer.revision }),
-        ...{ requestId: randomUUID(), ...body },
-      }),
-    win: (id, stageId = 'WON') => void control.updateCrmItem({ id, fields: { stageId } }),
-    deal: (hours, fields = {}) =>
-      control.createCrmItem({
-        ...{ entityTypeId: 2, title: 'Пакет для магазина', fields: { companyId, ...fields } },
-        productRows: [{ ...hourRow, quantity: hours }],
-      }).id,
-    settings: async (change) => {
-      const body = { requestId: randomUUID(), settings: { ...defaults, ...change } };
-      expect((await admin.send('PUT', '/crm/settings', body)).status).toBe(200);
-    },
-  };
-}
-
-/** What the form sends when the manager changes nothing. */
-function confirmed(offer: OfferView) {
-  const { revision, title, sizeSeconds, validFrom, expiresOn, priceMinor, currency } = offer;
-  const shown = { revision, title, sizeSeconds, validFrom, expiresOn, priceMinor, currency };
-  return { ...shown, coversEarlier: true, paid: false };
+async function given(...options: Parameters<typeof givenShop>): Promise<Shop> {
+  const shop = await givenShop(...options);
+  open.push(shop);
+  return shop;
 }
 
 eachDatabase((database) => {
@@ -94,6 +42,9 @@ eachDatabase((database) => {
       reckoned: { by: 'products', rows: [{ name: 'Час поддержки', quantity: 20, hours: 20 }] },
     });
     expect(await balanceOf(admin, clientId)).toMatchObject({ balanceSeconds: -3 * HOUR });
+    expect(control.truth().notices).toMatchObject([
+      { userId: 1, text: expect.stringContaining('Выиграна сделка «Пакет для магазина»') },
+    ]);
     const requestId = randomUUID();
     for (let times = 0; times < 2; times += 1)
       expect((await shop.decide(offer, 'accept', { requestId })).status).toBe(200);
@@ -219,92 +170,4 @@ it('offers may be accepted by the setting, by the app itself', async () => {
   await shop.world.app.settle({ sweep: true });
   expect(await balanceOf(shop.admin, shop.clientId)).toMatchObject({ balanceSeconds: 12.5 * HOUR });
   expect((await shop.offers()).decided).toMatchObject([{ state: 'accepted', decidedBy: null }]);
-});
-
-it('costs no request while nobody is linked, and one each quarter of an hour then', async () => {
-  const shop = await given({ now: `${TODAY}T12:00:00+03:00` }, false);
-  const { world, admin, clientId, companyId } = shop;
-  const { control } = world.portal;
-  const live25Minutes = async () => {
-    control.resetStats();
-    await live(world, { ms: 25 * MINUTE_MS, stepMs: 5 * MINUTE_MS });
-    const { methods, restRequests } = control.stats();
-    return { asked: methods['crm.item.list']?.inner ?? 0, restRequests };
-  };
-  const alone = await live25Minutes();
-  const link = { requestId: randomUUID(), companyId };
-  expect((await admin.send('PUT', `/clients/${clientId}/company`, link)).status).toBe(200);
-  const linked = await live25Minutes();
-  // Deals and invoices, twice, each time in one request.
-  expect([alone.asked, linked.asked]).toEqual([0, 4]);
-  expect(linked.restRequests - alone.restRequests).toBeLessThanOrEqual(3);
-});
-
-it('a portal that refuses CRM keeps everything else, and the settings say so; granted later, it goes on', async () => {
-  const shop = await given({}, false);
-  const { world, admin, clientId, companyId } = shop;
-  const { control } = world.portal;
-  const { scopes } = control.app().registration;
-  control.registerApp({ scopes: scopes.filter((scope) => scope !== 'crm') });
-  control.uninstallApp({ clean: false });
-  await control.flushEvents();
-  await world.install();
-  const bound = () => control.app().bindings.map(({ event }) => event);
-  expect(bound()).toContain('ONTASKUPDATE');
-  expect(bound()).not.toContain('ONCRMDEALUPDATE');
-  await shop.work(2);
-  expect(await balanceOf(admin, clientId)).toMatchObject({ overageSeconds: 2 * HOUR });
-  const link = () =>
-    admin.send('PUT', `/clients/${clientId}/company`, { requestId: randomUUID(), companyId });
-  expect(await link()).toMatchObject({ status: 409, body: { code: 'CRM_REFUSED' } });
-  expect((await admin.get('/crm/settings')).body).toMatchObject({ access: 'refused' });
-  control.registerApp({ scopes });
-  expect((await admin.send('POST', '/portal/repair', {})).body).toMatchObject({
-    boundEvents: ['ONCRMDEALUPDATE', 'ONCRMDYNAMICITEMUPDATE'],
-  });
-  expect((await link()).status).toBe(200);
-  shop.win(shop.deal(5));
-  await control.flushEvents();
-  await world.app.settle();
-  expect(await shop.offer()).toMatchObject({ sizeSeconds: 5 * HOUR });
-});
-
-it('shows what there is to choose from, and what the last deals would give', async () => {
-  const shop = await given();
-  const { admin, world } = shop;
-  expect((await admin.get('/crm/settings')).body).toMatchObject({
-    ...{ access: 'granted', linkedClients: 1 },
-    pipelines: [
-      { id: '5', name: 'Поддержка' },
-      { id: '0', name: 'Общая' },
-    ],
-    paidStages: [
-      { id: 'DT31_3:N' },
-      { id: 'DT31_3:S' },
-      { id: 'DT31_3:P', success: true },
-      { id: 'DT31_3:D' },
-    ],
-    dealFields: [{ id: 'ufCrm_HOURS', name: 'Часов в пакете' }, { id: 'ufCrm_CONTRACT' }],
-  });
-  shop.win(shop.deal(20));
-  world.portal.control.createCrmItem({
-    ...{ entityTypeId: 2, title: 'Чужая', fields: { stageId: 'WON', companyId: 999 } },
-  });
-  const answer = await admin.send('POST', '/crm/preview', { settings: { ...defaults, title: 'hours' } });
-  expect(answer.body).toMatchObject({
-    items: [
-      {
-        itemTitle: 'Пакет для магазина',
-        clientName: 'Магазин',
-        title: '',
-        sizeSeconds: 20 * HOUR,
-        leftOut: null,
-      },
-      { itemTitle: 'Чужая', clientName: null, sizeSeconds: null, leftOut: 'no-client' },
-    ].reverse(),
-  });
-  const found = await admin.get(`/crm/companies?words=${encodeURIComponent('магаз')}`);
-  expect(found.body).toEqual({
-    companies: [{ companyId: shop.companyId, name: 'Магазин, ООО', clientId: shop.clientId }],
-  });
 });
