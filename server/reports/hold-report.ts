@@ -10,7 +10,7 @@ import { type NewResponse, addResponse, readResponsesTo } from './acceptance-sto
 import { type AcceptancePen, acceptancePen } from './acceptance-texts.js';
 import { readReopened } from './acceptance-view.js';
 import { linesOfReport } from './disputable-lines.js';
-import { type ReportRecord, readReport } from './report-store.js';
+import { type ReportRecord, readReport, updateReport } from './report-store.js';
 import { type Acceptance, type Dispute, acceptanceOf } from './rules/acceptance.js';
 
 /** A posted report under its client's lock, with everything that was said about it. */
@@ -85,6 +85,8 @@ export async function respond(
 ): Promise<{ response: number; acceptance: Acceptance }> {
   const of = { portal_id: held.client.portal_id, client_id: held.client.client_id, number: held.number };
   const response = await addResponse(tx, of, said);
+  // Screens about the client show themselves anew when a report of theirs was touched.
+  await updateReport(tx, held.report, { updated_at: said.at });
   return { response, acceptance: acceptanceOf(await readResponsesTo(tx, of)) };
 }
 

@@ -42,6 +42,7 @@ function client(clientId: number, name: string, unspent: number, overage = 0): C
     usableSizeSeconds: 20 * hour,
     lastReport: null,
     draftWaiting: clientId === 3,
+    offersWaiting: 0,
     alerts: null,
     nextPostingAt: null,
     weeklyBurnSeconds: [hour * clientId],
@@ -162,6 +163,13 @@ describe('small words', () => {
         { text: ' № 1', bold: false },
       ],
     });
+    const [linked] = readMarkup(
+      '[url=https://a.example/?x%5B1%5D=2]Откройте[/url], [url=javascript:1]нет[/url]',
+    );
+    expect(linked).toMatchObject({
+      runs: [{ text: 'Откройте', link: 'https://a.example/?x%5B1%5D=2' }, { text: ', ' }, { bold: false }],
+    });
+    expect(JSON.stringify(linked)).not.toContain('"link":"javascript');
     expect(nodes[1]).toMatchObject({
       rows: [{ header: true }, { header: false, cells: [[{ text: '2:00', bold: true }]] }],
     });

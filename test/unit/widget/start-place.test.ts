@@ -30,6 +30,7 @@ describe('where the app opens', () => {
     expect(at({ client: '3' }, 'REST_APP_URI')).toBe('/clients/3');
     expect(at({ client: '3', view: 'ledger' }, 'REST_APP_URI')).toBe('/clients/3/ledger');
     expect(at({ client: '3', report: 'b1d2-9' }, 'REST_APP_URI')).toBe('/clients/3/reports/b1d2-9');
+    expect(at({ client: '3', report: '7' }, 'REST_APP_URI')).toBe('/clients/3/reports/7');
     expect(at({ view: 'health' }, 'REST_APP_URI')).toBe('/health');
     expect(at({ view: 'alerts' }, 'REST_APP_URI')).toBe('/alerts');
     expect(at({ client: '3', view: 'alerts' }, 'REST_APP_URI')).toBe('/clients/3/alerts');
