@@ -262,6 +262,7 @@ function nameOf(view: PackageView, language: 'ru' | 'en'): string {
   if (view.title !== '') return view.title;
   if (view.source === 'correction') return texts('report.correctionPackage');
   if (view.source === 'rollover') return texts('report.rolloverPackage');
+  if (view.source === 'rollover') return texts('report.rolloverPackage');
   return texts(view.source === 'opening' ? 'report.openingPackage' : 'report.untitledPackage');
 }
 

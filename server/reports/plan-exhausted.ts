@@ -53,9 +53,14 @@ function causeOf(packageId: number): string {
   return `exhausted:${packageId}`;
 }
 
-/** Used up by work: a package whose rest expired has nothing to say beyond the next report. */
+/** Used up by work: a package whose rest expired or went on has nothing to say beyond the next report. */
 export function isUsedUp(view: PackageView): boolean {
-  return view.leftSeconds === 0 && view.spentSeconds > 0 && view.forfeitedSeconds === 0;
+  return (
+    view.leftSeconds === 0 &&
+    view.spentSeconds > 0 &&
+    view.forfeitedSeconds === 0 &&
+    view.state !== 'rolled-over'
+  );
 }
 
 /** The moment a package ended: its last second in work order; null when a report has already shown it. */

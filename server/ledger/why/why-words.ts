@@ -61,7 +61,7 @@ function dateWriters(language: Language, timeZone: string): Pick<WhyWords, 'day'
 
 function packageName(language: Language, text: WhyWords['text'], known: KnownPackage): string {
   if (known.title !== '') return language === 'ru' ? `«${known.title}»` : `“${known.title}”`;
-  const own = ['correction', 'opening', 'gift'].includes(known.source) ? known.source : 'manual';
+  const own = ['correction', 'rollover', 'opening', 'gift'].includes(known.source) ? known.source : 'manual';
   return text(`package.${own}`, { number: known.packageId });
 }
 
