@@ -81,7 +81,7 @@ describe('the tab of a task', () => {
   it('shows a client only what reports have shown', async () => {
     const { app, faults } = await stage.open(cardOf(contactId, taskId), contactId);
     await app.getByText('Здесь только то, что уже вошло в отчёты.').waitFor();
-    await app.getByText('Времени пока нет').waitFor();
+    await app.getByText('В отчётах этой задачи ещё нет').waitFor();
     expect(await app.getByText('разобрал прайс').count()).toBe(0);
     expect(await app.getByRole('button', { name: 'Изменить', exact: true }).count()).toBe(0);
     expect(faults).toEqual([]);
