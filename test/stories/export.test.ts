@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LedgerLine } from '../../server/api/index.js';
 import { dayOf } from '../../server/base/days.js';
+import { defaultTerms } from '../../server/base/terms.js';
 import { type SeededClient, seededClient } from '../given/seeded-client.js';
 import { type GivenWorld, startWorld } from '../given/start-world.js';
 import { sumsOf } from '../given/sums.js';
@@ -62,6 +64,7 @@ beforeAll(async () => {
   control.deleteEntry({ id: gone });
   for (const [index, comment] of hostile.entries())
     await client.track(hostile[index] ?? '', 600 + index, comment);
+  await changePackages();
   await world.app.settle({ sweep: true });
   await client.notice();
   journal = await exportAs('hledger');
@@ -75,6 +78,9 @@ describe('the exported ledger', () => {
   it('holds corrections of issued hours, and verifies', async () => {
     const kinds = new Set(exported.lines.map((line) => line.kind));
     expect([...kinds]).toEqual(expect.arrayContaining(['purchase', 'spend', 'issue', 'correction']));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining(['adjustment', 'transfer', 'refund', 'close', 'rollover', 'expiry']),
+    );
     expect(exported.lines.some((line) => line.reverses !== null)).toBe(true);
     expect(await ledger('verify', '--client', String(client.clientId))).toContain('everything holds');
   });
@@ -163,6 +169,39 @@ describe('the exported ledger', () => {
     expect(hostile.filter((one) => mirrored.includes(one)).length).toBeGreaterThan(3);
   });
 });
+
+/** Everything that people and terms can do with packages. */
+async function changePackages(): Promise<void> {
+  const { api, clientId } = client;
+  const of = `/clients/${clientId}`;
+  const day = (ago: number) => dayOf(world.portal.control.clock().now - ago * 86_400_000, 'Europe/Moscow');
+  const asked = () => ({ requestId: randomUUID(), reason: 'так договорились' });
+  const rollover = { mode: 'share', sharePermille: 500, seconds: 0, times: 'once', validMonths: 2 } as const;
+  const terms = { ...defaultTerms, rollover };
+  const sell = (hours: number, from: number, until: number | null) =>
+    api.send('POST', `${of}/packages`, {
+      ...{ requestId: randomUUID(), title: `Ещё ${hours} часов`, sizeSeconds: hours * 3600 },
+      ...{ boughtOn: day(from), validFrom: day(from), expiresOn: until === null ? null : day(until) },
+      coversEarlier: false,
+    });
+  const answers = [
+    await api.send('POST', `${of}/terms`, { requestId: randomUUID(), terms, effectiveFrom: day(40) }),
+    await sell(200, 22, 20),
+    await sell(50, 1, null),
+  ];
+  const { packages } = (await api.get(of)).body as { packages: { packageId: number; title: string }[] };
+  const idOf = (title: string) => packages.find((each) => each.title === title)?.packageId ?? 0;
+  const [from, to] = [idOf('Ещё 50 часов'), idOf('Пакет 20 часов')];
+  const change = (wish: string, body: object) =>
+    api.send('POST', `${of}/packages/${from}/${wish}`, { ...asked(), ...body });
+  answers.push(
+    await change('adjust', { seconds: -3600 }),
+    await change('transfer', { seconds: 5 * 3600, toPackageId: to }),
+    await change('refund', { seconds: 3 * 3600, priceMinor: 900_000, currency: 'RUB' }),
+    await change('close', {}),
+  );
+  for (const { status, body } of answers) expect([status < 300, body]).toEqual([true, expect.anything()]);
+}
 
 /** What the portal itself says was worked in the client's groups since accounting started. */
 function truth(): number {
