@@ -12,6 +12,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 let stage: WidgetStage;
 let clientId: number;
 let contactId: number;
+let taskId: number;
 
 /** A client with packages, hours, a posted report and an overage: every kind of row is on the screens. */
 beforeAll(async () => {
@@ -21,6 +22,9 @@ beforeAll(async () => {
   ({ clientId } = client);
   await client.postReport();
   await client.track('Новая работа', 2700, '');
+  const [groupId] = stage.world.portal.control.directory()?.clients[0]?.groupIds ?? [];
+  const { entries } = stage.world.portal.control.truth();
+  taskId = entries.find((entry) => entry.groupId === groupId)?.taskId ?? 0;
   contactId = stage.world.portal.control.directory()?.clients[0]?.contactIds[0] ?? 0;
 }, 120_000);
 afterAll(() => stage.stop());
@@ -31,7 +35,7 @@ interface Seen {
   dark: boolean;
 }
 
-/** Screens of a client are named by their section; `CLIENT` stands for its number. */
+/** Screens of a client are named by their section; `CLIENT` stands for its number, `TASK` for that of a task with time. */
 const staffPlaces = [
   '/clients',
   '/alerts',
@@ -47,8 +51,9 @@ const staffPlaces = [
   '/settings/work-types',
   '/settings/calendar',
   '/settings/crm',
+  '/tasks/TASK',
 ];
-const clientPlaces = ['/clients/CLIENT/packages', '/clients/CLIENT/reports'];
+const clientPlaces = ['/clients/CLIENT/packages', '/clients/CLIENT/reports', '/tasks/TASK'];
 
 describe('axe finds nothing serious', () => {
   for (const [who, places, widths] of [
@@ -80,7 +85,7 @@ async function faultsOf(places: readonly string[], seen: Seen): Promise<string[]
   }, seen.dark);
   const faults: string[] = [];
   for (const place of places) {
-    const path = place.replace('CLIENT', String(clientId));
+    const path = place.replace('CLIENT', String(clientId)).replace('TASK', String(taskId));
     await frame.evaluate((hash) => void (location.hash = hash), path);
     await settled(frame);
     faults.push(...(await audit(frame)).map((fault) => `${path}: ${fault}`));
