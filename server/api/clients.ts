@@ -12,6 +12,16 @@ export const clientRowSchema = z.object({
   usableSizeSeconds: secondsSchema,
   lastReport: z.object({ number: z.number().int(), issuedAt: z.number().int() }).nullable(),
   draftWaiting: z.boolean(),
+  /** What the client said of its reports; null without a posted one, and for whoever only reads. */
+  reportAnswers: z
+    .object({
+      /** Questions about lines that nobody has answered. */
+      openDisputes: z.number().int(),
+      /** Where the newest posted report stands. */
+      newest: z.enum(['waiting', 'disputed', 'accepted']),
+    })
+    .nullable()
+    .optional(),
   /** Packages on offer that wait for a manager; 0 for everybody else. */
   offersWaiting: z.number().int(),
   /** What nobody has seen to yet; null = nothing, or not for this visitor. */

@@ -20,7 +20,7 @@ import {
   readWeeklyBurn,
 } from '../ledger/index.js';
 import { countOpenOffers, readCompany } from '../offers/index.js';
-import { readNextPostings, readWaitingDrafts } from '../reports/index.js';
+import { readNextPostings, readReportAnswers, readWaitingDrafts } from '../reports/index.js';
 
 const BURN_WEEKS = 12;
 
@@ -30,6 +30,7 @@ interface Shared {
   lastReports: Awaited<ReturnType<typeof readLastReports>>;
   nextPostings: Map<number, number>;
   drafts: Set<number>;
+  answers: Awaited<ReturnType<typeof readReportAnswers>>;
   offers: Map<number, number>;
   alerts: Awaited<ReturnType<typeof readAlertMarks>>;
   burns: Map<number, number[]>;
@@ -59,6 +60,7 @@ async function readShared(
     lastReports: await readLastReports(db, portalId),
     nextPostings: await readNextPostings(db, portalId),
     drafts: await readWaitingDrafts(db, portalId),
+    answers: await readReportAnswers(db, portalId),
     offers: await countOpenOffers(db, portalId),
     alerts: await readAlertMarks(db, portalId, clients, now),
     burns: await readWeeklyBurn(db, portalId, now, BURN_WEEKS),
@@ -77,6 +79,7 @@ function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
     usableSizeSeconds: account.usableSizeSeconds,
     lastReport: shared.lastReports.get(clientId) ?? null,
     draftWaiting: shared.drafts.has(clientId),
+    reportAnswers: shared.answers.get(clientId) ?? null,
     offersWaiting: shared.offers.get(clientId) ?? 0,
     alerts: shared.alerts.get(clientId) ?? null,
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
@@ -109,7 +112,7 @@ function accountOf(client: ClientRecord, shared: Shared): Account {
 }
 
 function withoutDrafts(row: ClientRow): ClientRow {
-  return { ...row, draftWaiting: false, offersWaiting: 0, alerts: null };
+  return { ...row, draftWaiting: false, reportAnswers: null, offersWaiting: 0, alerts: null };
 }
 
 /** The Client screen. Whoever only reads sees what reports and balance show, not drafts. */
@@ -126,6 +129,7 @@ export async function readClientView(
   return {
     ...row,
     draftWaiting: manages && row.draftWaiting,
+    reportAnswers: manages ? (row.reportAnswers ?? null) : null,
     offersWaiting: manages ? row.offersWaiting : 0,
     company: manages ? await readCompany(db, client) : null,
     alerts: manages ? row.alerts : null,

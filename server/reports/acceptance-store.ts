@@ -71,7 +71,8 @@ export async function readResponsesTo(db: DbOrTx, of: OfReport): Promise<Respons
   return rows.map(factOf);
 }
 
-function factOf(row: ResponseRecord): ResponseFact {
+/** A row without its keys. */
+export function factOf(row: ResponseRecord): ResponseFact {
   return {
     response: row.response,
     what: row.what,
