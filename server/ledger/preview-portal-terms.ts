@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PortalTermsPreview, PreviewPortalTermsRequest } from '../api/index.js';
 import type { Db } from '../base/db/index.js';
 import { readClients } from '../clients/index.js';
-import { compareTerms, totalsOf } from './preview-terms.js';
+import { compareTerms } from './compare-terms.js';
+import { totalsOf } from './preview-terms.js';
 
 /** After so much time the answer goes out with what is done; the page asks for the rest, or stops asking. */
 const ENOUGH_MS = 1_500;
