@@ -98,7 +98,7 @@ it('entries are told together the next working morning, each once; what was put 
   expect(counts(notices, '2 записи времени без комментария', '1 запись длиннее 10 часов')).toEqual([1, 1]);
   expect(notices).toHaveLength(2);
   expect(notices.find((text) => text.includes('комментария'))).toContain(
-    '— «Оплата не проходит», Ирина Мастерова, 2 марта, 2:00',
+    '— задача «Оплата не проходит»: Ирина Мастерова, 2 марта, 2:00',
   );
 }, 60_000);
 
