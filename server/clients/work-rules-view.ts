@@ -1,9 +1,8 @@
 import type { SaveWorkRules, WorkRulesPreview, WorkRulesView } from '../api/index.js';
 import type { DbOrTx } from '../base/db/index.js';
-import { defaultTerms } from '../base/terms.js';
+import { type Terms, defaultTerms } from '../base/terms.js';
 import { readClients, readGroupOwners } from './clients-view.js';
 import { type TaskWork, type WorkRule, workOfTask } from './rules/resolve-work.js';
-import { WHOLE_PORTAL, readTermsVersions } from './terms-store.js';
 import { readWorkMarks } from './work-marks-store.js';
 import { readWorkRules } from './work-rules-store.js';
 import { tagReader } from './work-type-of-tags.js';
@@ -20,15 +19,11 @@ export async function readWorkRulesView(db: DbOrTx, portalId: string): Promise<W
   };
 }
 
-/** Work types of the built-in terms, of the portal's and of every client's. */
+/** Work types of the built-in terms, of the portal's and of every client's, whatever day they are of. */
 export async function readWorkTypes(db: DbOrTx, portalId: string): Promise<string[]> {
-  const ids = [WHOLE_PORTAL, ...(await readClients(db, portalId)).map((client) => client.client_id)];
-  const types = new Set(Object.keys(defaultTerms.workTypes));
-  for (const clientId of ids) {
-    const { inForce } = await readTermsVersions(db, portalId, clientId);
-    for (const { terms } of inForce) for (const workType of Object.keys(terms.workTypes)) types.add(workType);
-  }
-  return [...types];
+  const rows = await db.selectFrom('terms').select('body').where('portal_id', '=', portalId).execute();
+  const named = rows.flatMap(({ body }) => Object.keys((JSON.parse(body) as Partial<Terms>).workTypes ?? {}));
+  return [...new Set([...Object.keys(defaultTerms.workTypes), ...named])];
 }
 
 /** Which tasks of clients another list of rules would give another work type. Marked tasks keep theirs. */

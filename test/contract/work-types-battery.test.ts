@@ -268,6 +268,15 @@ describeEachDatabase('work types', (given) => {
     });
   });
 
+  it('of what a person entered, the explanation names the person', async () => {
+    const client = await portal.client(clientId);
+    const { lines } = await readExport(db, client);
+    const explained = await explainLines(db, client, lines, 'ru');
+    expect([...explained.values()].flatMap(({ steps }) => steps.map((step) => step.text))).toEqual([
+      expect.stringMatching(/^Внесено вручную: Ирина Смирнова, .+\.$/),
+    ]);
+  });
+
   it('stand in the JSON export, each line with its explanation', async () => {
     await saveRules([titled('парс', 'parsing')]);
     await tellTask('Парсинг поставщика');

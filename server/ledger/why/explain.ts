@@ -87,14 +87,23 @@ function changeStep(why: LineWhy, words: WhyWords): WhyStep[] {
 function ruleStep(line: LedgerLine, why: LineWhy, to: { book: WhyBook; words: WhyWords }): WhyStep {
   const { book, words } = to;
   const known = book.packages.find((each) => each.packageId === line.packageId);
-  const isMute = why.rule === 'superseded' && !why.because;
-  const text = words.text(isMute ? 'rule.supersededOnly' : `rule.${why.rule}`, {
+  const deed = book.deeds.get(book.madeBy.get(line.posting) ?? '');
+  const text = words.text(`rule.${ruleKey(line, why, deed !== undefined)}`, {
     package: known ? words.package(known) : '',
     validFrom: known ? words.day(known.validFrom) : '',
     reverses: line.reverses ? keyOf(line.reverses) : '',
+    deed: deed ? words.deed(deed) : '',
     because: why.because ? becauseWords(why.because, words) : '',
   });
   return { rule: why.rule, values: { packageId: line.packageId }, text: asSentence(text) };
+}
+
+/** Lines that a person made say who; old reversals do not know what made them. */
+function ruleKey(line: LedgerLine, why: LineWhy, isDeed: boolean): string {
+  if (why.rule === 'superseded') return why.because ? 'superseded' : 'supersededOnly';
+  const byPerson = why.rule === 'action' || why.rule === 'report';
+  const key = line.kind === 'reopen' ? 'reopen' : why.rule;
+  return byPerson && isDeed ? `${key}By` : key;
 }
 
 /** Packages that were asked, in their order. */

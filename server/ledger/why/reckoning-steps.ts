@@ -104,7 +104,8 @@ function waivedSteps(line: LedgerLine, reckoning: Reckoning, book: WhyBook, word
   );
   return [
     ...granted.map(({ seconds, reason, noticedAt, actionId }) => {
-      const who = book.deeds.get(actionId)?.who ?? '—';
+      const deed = book.deeds.get(actionId);
+      const who = deed ? words.who(deed) : '—';
       const told = { seconds: words.duration(seconds), reason, who, at: words.moment(noticedAt) };
       const text = words.text('step.waivedOne', told);
       return { rule: 'waiver', values: { seconds, reason, who, at: noticedAt }, text };

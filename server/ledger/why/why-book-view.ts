@@ -5,7 +5,8 @@ import type { PackageFact, LineWhy } from '../rules/types.js';
 
 /** What a person did, as a sentence needs it. */
 export interface Deed {
-  who: string;
+  /** Null = the app itself. */
+  who: string | null;
   at: number;
   reason: string | null;
 }
@@ -23,6 +24,8 @@ export interface WhyBook {
   /** By `posting.line`. */
   whys: Map<string, LineWhy>;
   deeds: Map<string, Deed>;
+  /** By posting: the action it was made by, if a person made it. */
+  madeBy: Map<number, string>;
   rules: Awaited<ReturnType<typeof readWorkRulesByIds>>;
   /** First day of each version of the terms. */
   termsFrom: Map<number, string>;
@@ -48,11 +51,14 @@ export async function readWhyBook(
   const whys = await readWhys(db, client, lines);
   const origins = [...whys.values()].flatMap(originsOf);
   const waivers = await readWaiversByEntry(db, client);
+  const madeBy = await readMakers(db, client, lines);
+  const actionIds = [...origins.flatMap(actionOf), ...waiverActions(waivers), ...madeBy.values()];
   const { inForce, superseded } = await readTermsVersions(db, portalId, clientId);
   return {
     timeZone: client.time_zone,
     whys,
-    deeds: await readDeeds(db, portalId, [...origins.flatMap(actionOf), ...waiverActions(waivers)]),
+    deeds: await readDeeds(db, portalId, actionIds),
+    madeBy,
     rules: await readWorkRulesByIds(
       db,
       portalId,
@@ -85,6 +91,26 @@ async function readWhys(
       .map((row): [string, string] => [`${row.posting}.${row.line}`, row.why])
       .filter(([key]) => wanted.has(key))
       .map(([key, why]) => [key, JSON.parse(why) as LineWhy]),
+  );
+}
+
+async function readMakers(
+  db: DbOrTx,
+  client: ClientRecord,
+  lines: readonly ExplainedLine[],
+): Promise<Map<number, string>> {
+  const wanted = new Set(lines.map((line) => line.posting));
+  const rows = await db
+    .selectFrom('postings')
+    .select(['posting', 'action_id'])
+    .where('portal_id', '=', client.portal_id)
+    .where('client_id', '=', client.client_id)
+    .where('action_id', 'is not', null)
+    .execute();
+  return new Map(
+    rows.flatMap((row): [number, string][] =>
+      row.action_id === null || !wanted.has(row.posting) ? [] : [[row.posting, row.action_id]],
+    ),
   );
 }
 
@@ -123,7 +149,7 @@ export async function readDeeds(
       .where('action.action_id', 'in', wanted.slice(at, at + ALL_AT_ONCE))
       .execute();
     for (const row of rows) {
-      const who = row.name ?? `#${row.user_id}`;
+      const who = row.user_id === 0 ? null : (row.name ?? `#${row.user_id}`);
       deeds.set(row.action_id, { who, at: row.at, reason: row.reason === '' ? null : row.reason });
     }
   }

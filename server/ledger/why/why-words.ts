@@ -1,7 +1,7 @@
 import { formatDuration } from '../../base/durations.js';
 import { type Language, textsIn } from '../../base/i18n/index.js';
 import type { WorkOrigin } from '../../base/work-origin.js';
-import type { KnownPackage, WhyBook } from './why-book-view.js';
+import type { Deed, KnownPackage, WhyBook } from './why-book-view.js';
 
 /** Writes what sentences are made of: days, durations, names. */
 export interface WhyWords {
@@ -14,6 +14,9 @@ export interface WhyWords {
   urgency: (name: string) => string;
   courtesy: (reason: string) => string;
   package: (known: KnownPackage) => string;
+  /** Who did it, when, and why if they said so. */
+  deed: (deed: Deed) => string;
+  who: (deed: Deed) => string;
   origin: (origin: WorkOrigin, of: 'workType' | 'urgency' | 'courtesy') => string;
 }
 
@@ -37,6 +40,11 @@ export function whyWords(language: Language, names: Names): WhyWords {
     urgency: (name) => named('why.urgencies', name),
     courtesy: (reason) => named('courtesy', reason),
     package: (known) => packageName(language, text, known),
+    who: (deed) => whoOf(text, deed),
+    deed: (deed) => {
+      const said = `${whoOf(text, deed)}, ${dates.moment(deed.at)}`;
+      return deed.reason === null ? said : text('origin.withReason', { origin: said, reason: deed.reason });
+    },
     origin: (origin, of) => originWords({ text, moment: dates.moment, names }, origin, of),
   };
 }
@@ -81,8 +89,12 @@ function originWords(
   if (origin.how === 'rule') return ruleWords(text, names.rules, origin.ruleId);
   const deed = origin.actionId === null ? undefined : names.deeds.get(origin.actionId);
   if (!deed) return text(`origin.${origin.how}By`);
-  const said = text(`origin.${origin.how}`, { who: deed.who, at: moment(deed.at) });
+  const said = text(`origin.${origin.how}`, { who: whoOf(text, deed), at: moment(deed.at) });
   return deed.reason === null ? said : text('origin.withReason', { origin: said, reason: deed.reason });
+}
+
+function whoOf(text: WhyWords['text'], deed: Deed): string {
+  return deed.who ?? text('origin.app');
 }
 
 const termsKeys = { workType: 'terms', urgency: 'termsUrgency', courtesy: 'termsCourtesy' };
