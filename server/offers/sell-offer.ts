@@ -6,7 +6,7 @@ import { conflict, notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { languageOf, textsIn } from '../base/i18n/index.js';
 import { newId } from '../base/ids.js';
-import { type ClientRecord, readTermsToday } from '../clients/index.js';
+import { type ClientRecord, lockClient, readTermsToday } from '../clients/index.js';
 import { sellPackage } from '../ledger/index.js';
 import { readPortal } from '../portal/installs/index.js';
 import { appVisitor } from './app-visitor.js';
@@ -25,6 +25,8 @@ export async function acceptOffer(
   key: OfferKey & { clientId: number },
   wanted: AcceptOffer,
 ): Promise<void> {
+  // The client before its offers, as everywhere: nobody waits in a circle.
+  await lockClient(tx, key.portalId, key.clientId);
   const row = await holdOffer(tx, key);
   if (!row || row.client_id !== key.clientId) throw notFound('Offer');
   const { requestId, revision, ...sold } = wanted;

@@ -1,7 +1,7 @@
 import { dayOf } from '../base/days.js';
 import type { Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
-import { type ClientRecord, readClientsByCompany } from '../clients/index.js';
+import { type ClientRecord, lockClient, readClientsByCompany } from '../clients/index.js';
 import { notePaidInvoice } from './note-paid-invoice.js';
 import { holdOffer, type OfferKey, type OfferRow, readOffersOfDeal } from './offers-store.js';
 import { knownOffer } from './read-offer.js';
@@ -34,13 +34,17 @@ export async function takeItems(
   items: readonly CrmItem[],
 ): Promise<void> {
   const clients = await readClientsByCompany(tx, look.portalId);
-  // Deals first: an invoice that belongs to an offered deal is its payment, not another package.
-  for (const item of [...items].sort(dealsFirst)) {
+  const own = items.flatMap((item) => {
     const client = clients.get(item.companyId);
-    const key = { portalId: look.portalId, source: item.source, externalId: String(item.id) };
-    if (client) await takeItem(tx, ground, look, { item, client });
-    else await takeGone(tx, ground, [key]);
-  }
+    return client ? [{ item, client }] : [];
+  });
+  for (const one of own.sort(inOrder)) await takeItem(tx, ground, look, one);
+  const others = items.filter((item) => !clients.has(item.companyId));
+  await takeGone(
+    tx,
+    ground,
+    others.map((item) => keyOfItem(look.portalId, item)),
+  );
 }
 
 /** Items that the portal does not have any more, or that belong to nobody's company. What was decided stays. */
@@ -62,7 +66,9 @@ async function takeItem(
   own: Own,
 ): Promise<void> {
   const { item, client } = own;
-  const key = { portalId: look.portalId, source: item.source, externalId: String(item.id) };
+  const key = keyOfItem(look.portalId, item);
+  // The client before its offers, as everywhere: nobody waits in a circle.
+  await lockClient(tx, look.portalId, client.client_id);
   const row = await holdOffer(tx, key);
   const proposal = proposalOf(own, look, ground.clock.now());
   if (!row && proposal && (await isTheSamePurchase(tx, ground, look.portalId, { item, proposal }))) return;
@@ -119,7 +125,14 @@ async function follow(
   return taken.do === 'change';
 }
 
-function dealsFirst(one: CrmItem, other: CrmItem): number {
-  if (one.source !== other.source) return one.source === 'crm-deal' ? -1 : 1;
-  return one.id - other.id;
+function keyOfItem(portalId: string, item: CrmItem): OfferKey {
+  return { portalId, source: item.source, externalId: String(item.id) };
+}
+
+/** By client, in the order in which everybody locks them; deals before invoices: a paid invoice of an offered deal pays for it. */
+function inOrder(one: Own, other: Own): number {
+  const clients = one.client.client_id - other.client.client_id;
+  if (clients !== 0) return clients;
+  if (one.item.source !== other.item.source) return one.item.source === 'crm-deal' ? -1 : 1;
+  return one.item.id - other.item.id;
 }
