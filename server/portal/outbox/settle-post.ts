@@ -13,8 +13,8 @@ import { attachedFiles, type OutboxRow } from './post.js';
 import { afterLook, KEY_REUSED, type Finding, type Settling } from './rules/next-step.js';
 import { outcomeOf } from './send-outcome.js';
 
-/** Longest a look may take before another process looks too: both may look, only one decides. */
-const LOOK_LEASE_MS = 300_000;
+/** Longest a look may take, in settling times, before another process looks too: both may look, only one decides. */
+const LOOK_LEASE = 4;
 
 /** Looks whether a post that ended unclear is there, and decides: sent, sent again, or a person's decision. */
 export async function settlePost(out: Outgoing, row: OutboxRow): Promise<void> {
@@ -54,7 +54,7 @@ async function holdForLook(out: Outgoing, seen: OutboxRow): Promise<OutboxRow | 
       state: 'settling',
       attempts: row.attempts + 1,
       lease_holder: newId(),
-      lease_until: wall.now() + LOOK_LEASE_MS,
+      lease_until: wall.now() + LOOK_LEASE * out.ground.config.postSettleMs,
       ...(crashed ? { unclear: row.unclear + 1, reason: 'unclear: PROCESS_ENDED' } : {}),
     });
   });
