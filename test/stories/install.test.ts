@@ -106,7 +106,7 @@ describeEachDatabase('installing', (database) => {
       portalId,
     );
     const moved = await bindManifest(ground, rest, portalId);
-    expect(moved.boundEvents).toHaveLength(11);
+    expect(moved.boundEvents).toHaveLength(13);
     expect(moved.removedStale).toEqual(expect.arrayContaining(['ONTASKADD', 'LEFT_MENU', 'REST_APP_URI']));
     const handlers = portal.control.app().bindings.map((row: { handler: string }) => row.handler);
     expect(new Set(handlers)).toEqual(new Set(['http://127.0.0.1:9/events', '']));

@@ -86,8 +86,23 @@ describe('the event door', () => {
   );
 
   it('keeps quiet about events it does not use', async () => {
-    expect((await post(encode({ event: 'ONCRMDEALUPDATE', ...genuine }))).status).toBe(200);
+    expect((await post(encode({ event: 'ONLIVEFEEDPOSTADD', ...genuine }))).status).toBe(200);
     expect(await rows()).toEqual([]);
+  });
+
+  it('takes deals and smart invoices from CRM, and of items nothing else', async () => {
+    const tell = (event: string, fields: Record<string, string>) =>
+      post(encode({ event, ...genuine, ...fields })).then(({ status }) => status);
+    const item = (kind: string) => ({ 'data[FIELDS][ID]': '24', 'data[FIELDS][ENTITY_TYPE_ID]': kind });
+    expect(await tell('ONCRMDEALUPDATE', { 'data[FIELDS][ID]': '759' })).toBe(200);
+    expect(await tell('ONCRMDYNAMICITEMUPDATE', item('31'))).toBe(200);
+    expect(await tell('ONCRMDYNAMICITEMUPDATE', item('1220'))).toBe(200);
+    expect(await tell('ONCRMDEALUPDATE', {})).toBe(400);
+    const facts = (await rows()).map((row) => [row.subject, row.subject_id]).sort();
+    expect(facts).toEqual([
+      ['deal', '759'],
+      ['invoice', '24'],
+    ]);
   });
 
   it('notes that the offline queue has rows', async () => {
