@@ -18,7 +18,7 @@ async function balanceOf({ as, clientId }: AcceptanceWorld): Promise<number> {
   return (body as { balance: { balanceSeconds: number } }).balance.balanceSeconds;
 }
 
-const TASK = '«Выгрузка [\u200bb]остатков[\u200b/b] из 1С»';
+const TASK = 'задача «Выгрузка [\u200bb]остатков[\u200b/b] из 1С»';
 
 describe.each(['old', 'new'] as const)('a report on the %s card', (card) => {
   it('is questioned by the client, answered and waived by the manager, and accepted; each is told once', async () => {
