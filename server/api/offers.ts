@@ -4,10 +4,9 @@ import { daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const fieldName = z.string().regex(/^[A-Za-z][\w]{0,99}$/);
 export const offerSourceSchema = z.enum(['crm-deal', 'smart-invoice', 'next-package']);
-export type OfferSource = z.infer<typeof offerSourceSchema>;
 
 /** Where the hours of a deal or invoice stand. */
-export const hoursFromSchema = z.discriminatedUnion('by', [
+const hoursFromSchema = z.discriminatedUnion('by', [
   /** A field of its own on the card, hours as a number. */
   z.object({ by: z.literal('field'), deal: fieldName.nullable(), invoice: fieldName.nullable() }),
   /** Product rows counted in hours, or whose name says how many. */
@@ -15,7 +14,6 @@ export const hoursFromSchema = z.discriminatedUnion('by', [
   /** The amount divided by the price of an hour. */
   z.object({ by: z.literal('price'), priceMinor: z.number().int().min(1).max(1_000_000_000), currency }),
 ]);
-export type HoursFrom = z.infer<typeof hoursFromSchema>;
 
 /** How deals and invoices become packages: `PUT /api/v1/crm/settings` (administrator). */
 export const crmSettingsSchema = z.object({
@@ -85,9 +83,8 @@ export const offerLaterSchema = z.object({
   priceMinor: z.number().int().nullable(),
   currency: z.string().nullable(),
 });
-export type OfferLater = z.infer<typeof offerLaterSchema>;
 
-export const offerViewSchema = z.object({
+const offerViewSchema = z.object({
   source: offerSourceSchema,
   externalId: z.string(),
   state: z.enum(['open', 'withdrawn', 'accepted', 'dismissed']),

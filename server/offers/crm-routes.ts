@@ -9,13 +9,7 @@ import { type PortalRest, RestError } from '../portal/rest/index.js';
 import { CrmRefused } from './ask/ask-crm.js';
 import { findCompanies } from './ask/find-companies.js';
 import { noChoices, readChoices } from './ask/read-choices.js';
-import {
-  readCrmRules,
-  readSweptAt,
-  writeCrmRules,
-  writeRefusal,
-  writeSweptAt,
-} from './crm-settings-store.js';
+import { readCrmRules, readSweptAt, writeCrmRules, writeSweptAt } from './crm-settings-store.js';
 import { previewSettings } from './preview-settings.js';
 import { saidPlainly } from './said-plainly.js';
 
@@ -34,7 +28,7 @@ export function crmRoutes(ground: Ground, rest: PortalRest): Router {
 async function show(ground: Ground, rest: PortalRest, response: Response): Promise<void> {
   const { portalId, ...visitor } = visitorOf(response);
   requireRole({ portalId, ...visitor }, 'administrator');
-  const asked = await askChoices(ground, rest, portalId);
+  const asked = await askChoices(rest, portalId);
   const view: CrmSettingsView = {
     ...asked,
     settings: mutable(await readCrmRules(ground.db, portalId)),
@@ -50,14 +44,12 @@ type Asked = Pick<
 >;
 
 /** The screen opens whatever the portal says: without CRM it tells what to do. */
-async function askChoices(ground: Ground, rest: PortalRest, portalId: string): Promise<Asked> {
+async function askChoices(rest: PortalRest, portalId: string): Promise<Asked> {
   try {
     const choices = await readChoices({ rest, portalId, urgency: 'interactive' });
-    await writeRefusal(ground.db, portalId, null);
     return { access: 'granted', refusedCode: null, ...choices };
   } catch (error) {
     if (error instanceof CrmRefused) {
-      await writeRefusal(ground.db, portalId, error.restCode);
       return { access: 'refused', refusedCode: error.restCode, ...noChoices };
     }
     if (!(error instanceof RestError)) throw error;

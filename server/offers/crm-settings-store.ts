@@ -6,7 +6,6 @@ import { type CrmRules, defaultCrmRules } from './rules/crm-settings.js';
 
 const SETTINGS = 'crm';
 const SWEPT = 'crm-swept-at';
-const REFUSED = 'crm-refused';
 
 /** How the portal's CRM is read; the default until somebody says otherwise. */
 export async function readCrmRules(db: DbOrTx, portalId: string): Promise<CrmRules> {
@@ -36,14 +35,4 @@ export async function readSweptAt(db: DbOrTx, portalId: string): Promise<number 
 /** 0 makes the next sweep look at everything again: a company was linked, or the rules changed. */
 export async function writeSweptAt(db: DbOrTx, portalId: string, at: number): Promise<void> {
   await writeSetting(db, portalId, SWEPT, String(at));
-}
-
-/** The code of the last refusal; null while CRM answers. */
-export async function readRefusal(db: DbOrTx, portalId: string): Promise<string | null> {
-  return (await readSetting(db, portalId, REFUSED)) || null;
-}
-
-export async function writeRefusal(db: DbOrTx, portalId: string, code: string | null): Promise<void> {
-  if ((await readRefusal(db, portalId)) === code) return;
-  await writeSetting(db, portalId, REFUSED, code ?? '');
 }

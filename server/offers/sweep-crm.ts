@@ -5,7 +5,7 @@ import type { PortalRest } from '../portal/rest/index.js';
 import { CrmRefused } from './ask/ask-crm.js';
 import { type CrmSource, ENTITY_TYPES } from './ask/parse-item.js';
 import { type Listing, listingsOf, readItems, withRows } from './ask/read-items.js';
-import { firstDay, readCrmRules, readSweptAt, writeRefusal, writeSweptAt } from './crm-settings-store.js';
+import { firstDay, readCrmRules, readSweptAt, writeSweptAt } from './crm-settings-store.js';
 import { readOpenIds } from './offers-store.js';
 import type { CrmItem } from './rules/crm-item.js';
 import type { CrmRules } from './rules/crm-settings.js';
@@ -21,7 +21,7 @@ const FIRST_LOOK_MS = 400 * 24 * 60 * MINUTE;
 /**
  * What events missed: deals and invoices of linked companies that changed since the last look, and those whose offers
  * are open. Costs nothing while no client is linked to a company, else one request, and one more where hours stand in
- * product rows of what is won. A portal that refuses CRM is remembered, not asked again before the next sweep.
+ * product rows of what is won. A portal that refuses CRM is not asked again before the next sweep.
  */
 export async function sweepCrm(ground: Ground, rest: PortalRest, portalId: string): Promise<void> {
   const look = await prepareLook(ground, portalId);
@@ -29,7 +29,7 @@ export async function sweepCrm(ground: Ground, rest: PortalRest, portalId: strin
   const askedAt = ground.clock.now();
   const known = await readKnownIds(ground, portalId);
   const listings = await listingsFor(ground, look, known);
-  const found = await refusalNoted(ground, portalId, () =>
+  const found = await unlessRefused(ground, portalId, () =>
     readWhole({ rest, portalId }, listings, look.rules),
   );
   if (!found) return;
@@ -53,7 +53,7 @@ export async function lookAtItems(
     ? sources.flatMap((source) => listingsOf(source, { companyIds: [], ids: named[source] }))
     : [];
   if (!look || listings.length === 0) return async () => undefined;
-  const found = await refusalNoted(ground, portalId, () =>
+  const found = await unlessRefused(ground, portalId, () =>
     readWhole({ rest, portalId }, listings, look.rules),
   );
   if (!found) return async () => undefined;
@@ -124,15 +124,12 @@ function goneOf(
 }
 
 /** Null where the portal refused: everything else goes on, and the settings say what to do. */
-async function refusalNoted<T>(ground: Ground, portalId: string, read: () => Promise<T>): Promise<T | null> {
+async function unlessRefused<T>(ground: Ground, portalId: string, read: () => Promise<T>): Promise<T | null> {
   try {
-    const result = await read();
-    await writeRefusal(ground.db, portalId, null);
-    return result;
+    return await read();
   } catch (error) {
     if (!(error instanceof CrmRefused)) throw error;
     ground.log.info({ portalId, code: error.restCode }, 'the portal has not let the app into CRM');
-    await writeRefusal(ground.db, portalId, error.restCode);
     return null;
   }
 }

@@ -111,7 +111,7 @@ function command(
   };
 }
 
-export function keyed<T>(commands: readonly T[]): Record<string, T> {
+function keyed<T>(commands: readonly T[]): Record<string, T> {
   return Object.fromEntries(commands.map((one, index) => [`c${String(index)}`, one]));
 }
 

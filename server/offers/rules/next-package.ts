@@ -37,7 +37,7 @@ export function nextPackageDue(
 }
 
 /** The package a client is used to buy. */
-export function lastBought(packages: readonly OwnedPackage[]): OwnedPackage | null {
+function lastBought(packages: readonly OwnedPackage[]): OwnedPackage | null {
   const bought = packages.filter((one) => BOUGHT.includes(one.source) && one.state !== 'refunded');
   return bought.reduce<OwnedPackage | null>(
     (last, one) => (last === null || isAfter(one, last) ? one : last),

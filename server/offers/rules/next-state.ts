@@ -1,6 +1,6 @@
 import type { Proposal } from './propose.js';
 
-export type OfferState = 'open' | 'withdrawn' | 'accepted' | 'dismissed';
+type OfferState = 'open' | 'withdrawn' | 'accepted' | 'dismissed';
 
 /** What an item says after the decision, where that differs from what was decided. */
 export interface Later {

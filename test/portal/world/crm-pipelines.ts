@@ -1,5 +1,5 @@
 /** Pipelines and stages as a fresh portal has them, and a second pipeline of deals. */
-export interface CrmStage {
+interface CrmStage {
   id: string;
   name: string;
   /** S = won (of an invoice: paid), F = lost. */

@@ -12,7 +12,7 @@ import { notFoundView } from './plain-views.js';
 
 const kinds: Record<number, string> = { [DEAL]: 'Сделка', [INVOICE]: 'Счёт', [COMPANY]: 'Компания' };
 
-export function crmPath(item: CrmItem): string {
+function crmPath(item: CrmItem): string {
   if (item.entityTypeId === INVOICE) return `/crm/type/${INVOICE}/details/${item.id}/`;
   return `/crm/${item.entityTypeId === DEAL ? 'deal' : 'company'}/details/${item.id}/`;
 }
