@@ -20,8 +20,8 @@ import { type Portal, startPortal } from '../portal/index.js';
 import { openSilentLog } from './silent-log.js';
 
 /** The platform's 60 s and our 75 s, scaled down together. */
-export const REQUEST_LIMIT_MS = 1_000;
-export const SETTLE_MS = 2_000;
+const REQUEST_LIMIT_MS = 1_000;
+const SETTLE_MS = 2_000;
 
 export interface Posting {
   portal: Portal;
@@ -128,7 +128,7 @@ export async function openPosting(
   };
 }
 
-export function configFor(portal: Portal, settleMs: number = SETTLE_MS): Ground['config'] {
+function configFor(portal: Portal, settleMs: number = SETTLE_MS): Ground['config'] {
   const { clientId, clientSecret, code } = portal.world.settings.app;
   return loadConfig({
     PUBLIC_URL: 'http://127.0.0.1:1',

@@ -1,6 +1,6 @@
 import type { Ground } from '../../base/ground.js';
 import type { PortalRest } from '../rest/index.js';
-import { listDue, listPortalsDue } from './outbox-store.js';
+import { listDue } from './outbox-store.js';
 import { wall, type Outgoing } from './outgoing.js';
 import type { OutboxHooks, OutboxRow } from './post.js';
 import { sendPost } from './send-post.js';
@@ -32,11 +32,6 @@ export async function drainOutbox(
     await workOn(out, row);
   }
   return MAX_PER_DRAIN;
-}
-
-/** Portals for which `drainOutbox` would find something now. */
-export function portalsWithPostsDue(ground: Pick<Ground, 'db' | 'clock'>): Promise<string[]> {
-  return listPortalsDue(ground.db, { now: ground.clock.now(), wallNow: wall.now() });
 }
 
 async function workOn(out: Outgoing, row: OutboxRow): Promise<void> {

@@ -128,7 +128,7 @@ function signedPayload(post: NewPost): NewPost['payload'] {
 }
 
 /** A text with the code of its key, at its end where it does not bear it yet. */
-export function signed(text: string, key: string): string {
+function signed(text: string, key: string): string {
   return bearsCode(text, key) ? text : signText(text, { key, language: /[а-яё]/i.test(text) ? 'ru' : 'en' });
 }
 

@@ -1,11 +1,10 @@
 export { decidePost, type DecidePost, type PostDecision } from './decide-post.js';
-export { drainOutbox, portalsWithPostsDue } from './drain-outbox.js';
+export { drainOutbox } from './drain-outbox.js';
 export { enqueuePost } from './enqueue-post.js';
 export { storePostFile, type PostFile } from './store-post-file.js';
 export { codeOf, signText } from './marker.js';
 export { markRestored } from './mark-restored.js';
 export {
-  resultOf,
   type CommentPayload,
   type CreateTaskPayload,
   type NewPost,

@@ -62,20 +62,6 @@ export async function listDue(db: Db, portalId: string, at: Moments, limit: numb
     .execute();
 }
 
-/** Portals with something to do now. */
-export async function listPortalsDue(db: Db, at: Moments): Promise<string[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select('portal_id')
-    .distinct()
-    .where('state', 'in', ['ready', 'sending', 'settling'])
-    .where('due_at', '<=', at.now)
-    .where('lease_until', '<=', at.wallNow)
-    .orderBy('portal_id')
-    .execute();
-  return rows.map((row) => row.portal_id);
-}
-
 /** The row under a lock, or null where it is not as `seen` any more. */
 export async function lockUnchanged(tx: Tx, seen: OutboxRow): Promise<OutboxRow | null> {
   const row = await lockPost(tx, seen.portal_id, seen.outbox_id);

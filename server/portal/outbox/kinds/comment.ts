@@ -47,7 +47,7 @@ export const comment: PostKind = {
 };
 
 /** One key per post and round: the platform runs it once in 24 hours, whatever we do. */
-export function idempotencyKey(row: Pick<OutboxRow, 'outbox_id' | 'key' | 'round'>): string {
+function idempotencyKey(row: Pick<OutboxRow, 'outbox_id' | 'key' | 'round'>): string {
   return `support-hours-${row.outbox_id}-${codeOf(row.key)}-${row.round}`;
 }
 

@@ -23,6 +23,6 @@ export const notice: PostKind = {
 };
 
 /** Longer than the code of a text: a tag that met another's would remove a notice. */
-export function tagOf(row: Pick<OutboxRow, 'key'>): string {
+function tagOf(row: Pick<OutboxRow, 'key'>): string {
   return `support-hours-${createHash('sha256').update(row.key).digest('hex').slice(0, 32)}`;
 }
