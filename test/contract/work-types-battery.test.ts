@@ -6,9 +6,11 @@ import { defaultTerms } from '../../server/base/terms.js';
 import { saveWorkRules } from '../../server/clients/save-work-rules.js';
 import { explainLines, linesOfEntry, readExport, toJson } from '../../server/ledger/index.js';
 import { markWork } from '../../server/ledger/mark-work.js';
+import { type LineFilter, readLineChoices, readStatement } from '../../server/ledger/statement-view.js';
 import { instant } from '../given/ledger-days.js';
 import { accountOf, endOf, faultsOf } from '../given/ledger-questions.js';
 import { type StoredLedger, storedLedger } from '../given/stored-ledger.js';
+import { storePortal, storeTask } from '../given/stored-task.js';
 import { tellTerms } from '../given/stored-terms.js';
 import { describeEachDatabase } from '../harness/databases.js';
 
@@ -27,47 +29,13 @@ describeEachDatabase('work types', (given) => {
   });
   beforeEach(async () => {
     portal = storedLedger(db, `portal-${(portals += 1)}`);
-    await tellPortal();
+    await storePortal(portal);
     clientId = await portal.addClient();
     await portal.sell(clientId, { hours: 10 });
   });
 
-  async function tellPortal(): Promise<void> {
-    const texts = {
-      client_endpoint: '',
-      auth_endpoint: '',
-      scope: '',
-      language: 'ru',
-      time_zone: 'Europe/Moscow',
-    };
-    await db
-      .insertInto('portals')
-      .values({
-        ...{ portal_id: portal.portalId, ...texts, state: 'installed', application_token_sealed: null },
-        ...{ card: 'old', app_version: 1, created_at: 1, installed_at: 1, uninstalled_at: null },
-      })
-      .execute();
-    await db
-      .insertInto('users')
-      .values({
-        ...{ portal_id: portal.portalId, user_id: 1, name: 'Ирина Смирнова', user_type: 'employee' },
-        ...{ active: 1, work_position: '', time_zone: '', asked_at: 0 },
-      })
-      .execute();
-  }
-
   async function tellTask(title: string, tags: string[] = []): Promise<void> {
-    const row = {
-      ...{ portal_id: portal.portalId, task_id: 1, group_id: 101, title, tags: JSON.stringify(tags) },
-      ...{ status: 3, priority: 1, responsible_id: 1, created_by: 1, parent_id: null, deadline_at: null },
-      ...{ created_at: null, closed_at: null, estimate_seconds: 0, spent_seconds: 0, chat_id: null },
-      ...{ state: 'live' as const, delete_seen_at: null, asked_at: 1 },
-    };
-    await db
-      .insertInto('tasks')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['portal_id', 'task_id']).doUpdateSet(row))
-      .execute();
+    await storeTask(portal, title, tags);
     await portal.post(clientId);
   }
   const work = async (entryId: number, day = 3) => {
@@ -265,6 +233,36 @@ describeEachDatabase('work types', (given) => {
       await saveRules([titled('парс', 'parsing')], [], requestId);
       await saveRules([titled('парс', 'parsing')], [], requestId);
       expect(await rulesNow()).toHaveLength(1);
+    });
+  });
+
+  it('choose the lines of a statement, as do its people and tasks', async () => {
+    await tellTask('Разное');
+    await portal.work({ entryId: 1, seconds: 600, workedAt: instant(3), userId: 1 });
+    await portal.work({ entryId: 2, seconds: 600, workedAt: instant(4), userId: 7 });
+    await portal.work({ entryId: 3, seconds: 600, workedAt: instant(5), userId: 7, taskId: 2 });
+    await mark({ workType: 'parsing' }, 2);
+    const client = await portal.client(clientId);
+    const entriesOf = async (of: LineFilter) => {
+      const page = await readStatement(db, client, { standingOnly: true, before: null, limit: 10, of });
+      return page.lines.map((line) => line.entryId);
+    };
+    expect([
+      await entriesOf({ workType: 'parsing' }),
+      await entriesOf({ userId: 7 }),
+      await entriesOf({ userId: 7, taskId: 2 }),
+      await entriesOf({ workType: 'parsing', taskId: 2 }),
+    ]).toEqual([[2], [3, 2], [3], []]);
+    expect(await readLineChoices(db, client)).toEqual({
+      people: [
+        { userId: 7, name: '#7' },
+        { userId: 1, name: 'Ирина Смирнова' },
+      ],
+      tasks: [
+        { taskId: 2, title: '#2' },
+        { taskId: 1, title: 'Разное' },
+      ],
+      workTypes: ['other', 'parsing'],
     });
   });
 
