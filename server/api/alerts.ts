@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.js';
 
 /** How serious: costs money or trust now, will soon, good to know. */
-export const alertLevelSchema = z.enum(['info', 'warn', 'bad']);
+const alertLevelSchema = z.enum(['info', 'warn', 'bad']);
 export type AlertLevel = z.infer<typeof alertLevelSchema>;
 
-export const alertKindSchema = z.enum([
+const alertKindSchema = z.enum([
   'threshold',
   'expiry',
   'overage',
@@ -23,7 +23,7 @@ export const alertKindSchema = z.enum([
 ]);
 
 /** What a manager should look at. Fields that do not concern its kind are null. */
-export const alertViewSchema = z.object({
+const alertViewSchema = z.object({
   clientId: z.number().int(),
   clientName: z.string(),
   /** Names it within its client. */

@@ -20,7 +20,7 @@ export interface TellTimes {
   morning: number;
 }
 
-export interface RaisedAlert {
+interface RaisedAlert {
   key: string;
   kind: AlertKind;
   facts: AlertFacts;

@@ -59,7 +59,7 @@ export interface PackageState {
 }
 
 /** As the ledger's overage policy puts it. */
-export interface OverageLimit {
+interface OverageLimit {
   mode: OverageTerms['mode'];
   /** Null = any. */
   allowedSeconds: number | null;
