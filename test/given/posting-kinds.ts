@@ -1,11 +1,12 @@
+import type { Dialect } from '../harness/databases.js';
 import { filesOnDisk } from './given-posting.js';
 import { letterOf, withoutChatUpload, type Letter, type Way } from './posting-letters.js';
 import { drainThrough, withPosting, type Trouble } from './posting-troubles.js';
 
 /** Plays one trouble at the first send of every kind of write in turn: letter N meets it at its Nth write. */
-export async function playLetters(way: Way, trouble: Trouble): Promise<unknown> {
+export async function playLetters(way: Way, trouble: Trouble, dialect: Dialect = 'sqlite'): Promise<unknown> {
   const seed = JSON.stringify([way, trouble]);
-  return withPosting(way === 'old' ? 'old' : 'new', { seed }, async (posting, db) => {
+  return withPosting(way === 'old' ? 'old' : 'new', { seed, dialect }, async (posting, db) => {
     if (way === 'folder') withoutChatUpload(posting);
     const letters: Letter[] = [];
     const writesOfOne = way === 'folder' ? 5 : 4;

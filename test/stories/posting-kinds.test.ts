@@ -5,11 +5,7 @@ import { onceEach, playLetters } from '../given/posting-kinds.js';
 import { letterOf, ways, withoutChatUpload } from '../given/posting-letters.js';
 import { isFault, unclear, withPosting, type Trouble } from '../given/posting-troubles.js';
 
-const troubles: readonly Trouble[] = [
-  ...unclear,
-  { kind: 'dies before the call leaves' },
-  { kind: 'hang' },
-];
+const troubles: readonly Trouble[] = [...unclear, { kind: 'dies before the call leaves' }, { kind: 'hang' }];
 
 describe('files, notices and feed posts', () => {
   it('appear once each on every kind of portal, whatever happens to one of their sends', async () => {
@@ -20,6 +16,12 @@ describe('files, notices and feed posts', () => {
     ]);
     const flawless = games.map((game) => [JSON.stringify(game), onceEach]);
     expect(Object.fromEntries(await Promise.all(played))).toEqual(Object.fromEntries(flawless));
+  }, 240_000);
+
+  it('appear once each on PostgreSQL', async () => {
+    const late: Trouble = { kind: 'landLate', delayMs: 950 };
+    const played = ways.map((way) => playLetters(way, late, 'postgres'));
+    expect(await Promise.all(played)).toEqual(ways.map(() => onceEach));
   }, 240_000);
 
   it.each(ways)('are doubled by the naive poster, our control (%s)', async (way) => {

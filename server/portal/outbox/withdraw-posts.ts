@@ -15,7 +15,8 @@ export async function withdrawPosts(
   for (const key of withdraw.keys) {
     const post = await readPostByKey(tx, withdraw.portalId, key);
     if (post === null) continue;
-    for (const seen of [post, ...(await listFilesOf(tx, withdraw.portalId, key))]) {
+    // files first, as a file that ends takes its own lock before its text's
+    for (const seen of [...(await listFilesOf(tx, withdraw.portalId, key)), post]) {
       await withdrawOne(tx, seen, withdraw.actionId);
     }
   }
