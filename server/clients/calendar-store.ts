@@ -9,8 +9,6 @@ export type CalendarDay = Omit<Selectable<HolidaysTable>, 'portal_id'>;
 
 const WEEKDAYS = 'working-weekdays';
 const mondayToFriday = [1, 2, 3, 4, 5];
-/** Yearly holidays are told apart for these years: longer than anything is planned. */
-const YEARS = { from: 2020, to: 2060 };
 
 /** Week days on which the company works, 1 = Monday; Monday to Friday until somebody said otherwise. */
 export async function readWeekdays(db: DbOrTx, portalId: string): Promise<number[]> {
@@ -63,16 +61,4 @@ export async function readWorkCalendar(db: DbOrTx, portalId: string): Promise<Wo
     holidays: only(0),
     workdays: only(1),
   };
-}
-
-/** Every holiday as a day of its own year (`YYYY-MM-DD`), yearly ones through 2060; weekends are not among them. */
-export async function readHolidays(db: DbOrTx, portalId: string): Promise<ReadonlySet<Day>> {
-  const { holidays, workdays } = await readWorkCalendar(db, portalId);
-  const all = new Set<Day>();
-  for (const day of holidays) {
-    if (day.length > 5) all.add(day);
-    else for (let year = YEARS.from; year <= YEARS.to; year += 1) all.add(`${year}-${day}`);
-  }
-  for (const day of workdays) all.delete(day);
-  return all;
 }

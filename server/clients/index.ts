@@ -11,7 +11,7 @@ export {
   readWatchedGroups,
 } from './clients-view.js';
 export { calendarRoutes } from './calendar-routes.js';
-export { readHolidays, readWorkCalendar } from './calendar-store.js';
+export { readWorkCalendar } from './calendar-store.js';
 export { readClientsByCompany, setCompany } from './company-store.js';
 export { createClient } from './create-client.js';
 export { readManagersToTell } from './managers-view.js';

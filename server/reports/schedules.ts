@@ -67,7 +67,7 @@ export async function previewSchedule(
   return nextDates(rule, ground.clock.now(), { zone: client.time_zone, isWorking });
 }
 
-export function requireFallsDue(rule: ScheduleRule): void {
+function requireFallsDue(rule: ScheduleRule): void {
   if (rule.every === 'cron' && !isCron(rule.expression)) {
     throw badInput('BAD_CRON', 'Five fields of cron that fall due at some time are wanted');
   }

@@ -1,7 +1,7 @@
 import type { ReportModel } from '../../api/index.js';
 
 export type FileFormat = 'pdf' | 'xlsx';
-export type TaskSection = ReportModel['tasks'][number];
+type TaskSection = ReportModel['tasks'][number];
 
 /** What a file is made of. */
 export interface FileOrder {
