@@ -74,14 +74,18 @@ describe('a manager at work', () => {
     expect(readFileSync(await saved.path(), 'latin1').slice(0, start.length)).toBe(start);
   });
 
-  it('sets a schedule and sees the next three dates', async () => {
+  it('sees the next three dates of a schedule before saving it, and removes it again', async () => {
     await app.getByRole('link', { name: 'Расписание' }).click();
-    await app.getByRole('combobox').first().click();
-    await app.getByRole('option', { name: 'Каждую неделю' }).click();
-    await app.getByRole('button', { name: 'Сохранить' }).click();
-    const dates = app.getByRole('region', { name: 'Расписание отчётов' }).locator('ol li');
-    await dates.nth(2).waitFor();
-    expect(await dates.count()).toBe(3);
+    await app.getByRole('button', { name: 'Добавить' }).click();
+    const panel = app.getByRole('dialog');
+    // Before anybody saves.
+    await panel.locator('ol li').nth(2).waitFor();
+    expect(await panel.locator('ol li').count()).toBe(3);
+    await panel.getByRole('button', { name: 'Сохранить' }).click();
+    await app.getByText('Каждый понедельник в 10:00').waitFor();
+    await app.getByRole('button', { name: 'Удалить: Каждый понедельник в 10:00' }).click();
+    await app.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
+    await app.getByText('Расписания пока нет').waitFor();
   });
 
   it('finds the same client in the tab of its group, and by a deep link', async () => {
