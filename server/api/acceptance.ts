@@ -5,13 +5,13 @@ import { daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.
  * Where an issued report stands with its client. `not-posted`: nobody can read it yet; `void`: it was opened again and
  * what was said about it counts no more.
  */
-export const acceptanceStateSchema = z.enum(['not-posted', 'waiting', 'disputed', 'accepted', 'void']);
+const acceptanceStateSchema = z.enum(['not-posted', 'waiting', 'disputed', 'accepted', 'void']);
 export type AcceptanceState = z.infer<typeof acceptanceStateSchema>;
 
 const howSchema = z.enum(['app', 'recorded', 'automatic']);
 
 /** A work entry of the report as it was posted. */
-export const disputedLineSchema = z.object({
+const disputedLineSchema = z.object({
   entryId: z.number().int(),
   day: daySchema,
   taskTitle: z.string(),
@@ -22,7 +22,7 @@ export const disputedLineSchema = z.object({
 });
 export type DisputedLine = z.infer<typeof disputedLineSchema>;
 
-export const disputeViewSchema = z.object({
+const disputeViewSchema = z.object({
   /** Within the report. */
   dispute: z.number().int(),
   line: disputedLineSchema,

@@ -3,7 +3,7 @@ export { answerSilence } from './answer-silence.js';
 export { checkReports } from './check-reports.js';
 export { fireDueReports } from './fire-due.js';
 export { notePosting, noteSent } from './note-post.js';
-export { readOpenDisputes, type OpenDispute } from './open-disputes-view.js';
+export { readOpenDisputes } from './open-disputes-view.js';
 export { planExhausted } from './plan-exhausted.js';
 export { postToReportTask } from './post-to-report-task.js';
 export { readReportAnswers } from './report-answers-view.js';

@@ -113,7 +113,7 @@ export async function reportIdOf(api: Api, clientId: number, number: number): Pr
   return reports.find((row) => row.number === number)?.reportId ?? '';
 }
 
-export interface Shown {
+interface Shown {
   state: string;
   openDisputes: number;
   objectionsUntil: string | null;

@@ -1,4 +1,4 @@
-import type { AcceptanceState, DisputeView } from '../../../server/api/acceptance.js';
+import type { AcceptanceState } from '../../../server/api/acceptance.js';
 
 const tones = {
   'not-posted': 'neutral',
@@ -7,12 +7,7 @@ const tones = {
   accepted: 'good',
   void: 'neutral',
 } as const;
-const endings = { open: 'warn', withdrawn: 'neutral', answered: 'info', waived: 'good' } as const;
 
 export function acceptanceTone(state: AcceptanceState) {
   return tones[state];
-}
-
-export function endingTone(ending: DisputeView['ending']) {
-  return endings[ending];
 }

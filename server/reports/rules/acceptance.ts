@@ -31,7 +31,7 @@ export interface Dispute {
   endedAt: number | null;
 }
 
-export interface Agreement {
+interface Agreement {
   at: number;
   by: number;
   how: ResponseFact['how'];
