@@ -63,10 +63,14 @@ const served: Record<string, Reader> = {
   'POST /clients/:clientId/reports/:reportId/disputes/:dispute/withdraw': 'client-only',
   'POST /clients/:clientId/reports/:reportId/disputes/:dispute/answer': 'managers',
   'POST /clients/:clientId/reports/:reportId/recorded': 'managers',
-  'GET /clients/:clientId/schedule': 'managers',
+  'GET /clients/:clientId/schedules': 'managers',
+  'POST /clients/:clientId/schedules': 'managers',
+  'POST /clients/:clientId/schedules/preview': 'managers',
+  'PUT /clients/:clientId/schedules/used-up': 'managers',
+  'PUT /clients/:clientId/schedules/:scheduleId': 'managers',
+  'POST /clients/:clientId/schedules/:scheduleId/remove': 'managers',
   'GET /clients/:clientId/alerts': 'managers',
   'POST /clients/:clientId/alerts/seen': 'managers',
-  'PUT /clients/:clientId/schedule': 'managers',
 };
 /** Routes that name no client: what they answer is looked at below. */
 const open = [
