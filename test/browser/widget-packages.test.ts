@@ -93,7 +93,10 @@ describe('what a manager does with packages', () => {
   it('what reports have shown cannot be taken away, and the person is told how much can', async () => {
     await stage.world.app.settle({ sweep: true });
     const admin = await openSession(stage.world.portal, stage.world.appUrl, 1);
-    const cut = { at: 'day', day: new Date(stage.world.portal.control.clock().now).toISOString().slice(0, 10) };
+    const cut = {
+      at: 'day',
+      day: new Date(stage.world.portal.control.clock().now).toISOString().slice(0, 10),
+    };
     const preview = await admin.send('POST', `/clients/${clientId}/reports/preview`, { cut });
     const { model } = preview.body as { model: { position: number } };
     const asked = { requestId: randomUUID(), cut, position: model.position };
