@@ -1,10 +1,9 @@
-import { useTranslation } from 'i18next-vue';
 import { ref, shallowRef } from 'vue';
-import { errorWords } from './error-words.js';
+import { useErrorWords } from './use-error-words.js';
 
 /** Runs one change: busy while it goes, a message when it is done, the error kept for the screen when it failed. */
 export function useAction() {
-  const { t } = useTranslation();
+  const tell = useErrorWords();
   const toast = useToast();
   const busy = ref(false);
   const error = shallowRef<unknown>(null);
@@ -39,13 +38,8 @@ export function useAction() {
   ): Promise<boolean> {
     const ok = await run(work, done);
     if (!ok && error.value) {
-      const words = errorWords(error.value);
-      const code = t('errors.code', { code: words.code });
-      toast.add({
-        title: t(`errors.${words.key}.title`),
-        description: `${t(`errors.${words.key}.text`)} ${code}`,
-        color: 'air-primary-alert',
-      });
+      const { title, text, code } = tell(error.value);
+      toast.add({ title, description: `${text} ${code}`, color: 'air-primary-alert' });
     }
     return ok;
   }
