@@ -100,6 +100,7 @@ describe('selling a package', () => {
     validFrom: '2026-11-20',
     expiresOn: '',
     coversEarlier: true,
+    paid: false,
     price: '95 000',
     currency: 'RUB',
     vatNote: ' ',
