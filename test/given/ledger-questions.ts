@@ -8,6 +8,7 @@ export const HOUR = 3600;
 
 export const appendOnly = [
   'packages',
+  'package_changes',
   'waivers',
   'postings',
   'lines',
