@@ -4,7 +4,7 @@ import { alertsRoutes } from '../../../server/alerts/index.js';
 import { connect, type Db, migrate } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { defaultTerms } from '../../../server/base/terms.js';
-import { clientRoutes } from '../../../server/http/index.js';
+import { clientRoutes, runningRoutes } from '../../../server/http/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes } from '../../../server/ledger/index.js';
 import { offersRoutes } from '../../../server/offers/index.js';
 import type { PortalRest } from '../../../server/portal/rest/index.js';
@@ -14,131 +14,11 @@ import {
   reportsRoutes,
   schedulesRoutes,
 } from '../../../server/reports/index.js';
+import { bodies, open, served } from '../../given/client-requests.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
 import { freshDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
-
-/** Whom a route of one client serves: everybody of that client, one side of it, or staff that manages at all. */
-type Reader = 'client-too' | 'client-only' | 'managers' | 'hidden-from-client';
-const served: Record<string, Reader> = {
-  'GET /clients/:clientId': 'client-too',
-  'GET /groups/:groupId/client': 'client-too',
-  'GET /clients/:clientId/posts': 'managers',
-  'GET /clients/:clientId/ledger': 'hidden-from-client',
-  'GET /clients/:clientId/burn-down': 'client-too',
-  'GET /clients/:clientId/ledger/choices': 'hidden-from-client',
-  'GET /clients/:clientId/ledger/:posting/:line/why': 'hidden-from-client',
-  'POST /clients/:clientId/packages': 'managers',
-  'GET /clients/:clientId/package-defaults': 'managers',
-  'GET /clients/:clientId/packages/:packageId/changes': 'managers',
-  'POST /clients/:clientId/packages/:packageId/adjust': 'managers',
-  'POST /clients/:clientId/packages/:packageId/transfer': 'managers',
-  'POST /clients/:clientId/packages/:packageId/refund': 'managers',
-  'POST /clients/:clientId/packages/:packageId/close': 'managers',
-  'POST /clients/:clientId/packages/:packageId/paid': 'managers',
-  'POST /clients/:clientId/packages/:packageId/undo': 'managers',
-  'POST /clients/:clientId/waivers': 'managers',
-  'GET /clients/:clientId/offers': 'hidden-from-client',
-  'POST /clients/:clientId/offers/:source/:externalId/accept': 'managers',
-  'POST /clients/:clientId/offers/:source/:externalId/dismiss': 'managers',
-  'POST /clients/:clientId/offers/:source/:externalId/seen': 'managers',
-  'PUT /clients/:clientId/company': 'managers',
-  'GET /clients/:clientId/terms': 'hidden-from-client',
-  'POST /clients/:clientId/terms': 'managers',
-  'POST /clients/:clientId/terms/preview': 'hidden-from-client',
-  'GET /clients/:clientId/reports': 'client-too',
-  'POST /clients/:clientId/reports/preview': 'managers',
-  'POST /clients/:clientId/reports': 'managers',
-  'GET /clients/:clientId/reports/package-ends': 'managers',
-  'GET /clients/:clientId/reports/:reportId': 'client-too',
-  'GET /clients/:clientId/reports/:reportId/file': 'client-too',
-  'POST /clients/:clientId/reports/:reportId/approve': 'managers',
-  'POST /clients/:clientId/reports/:reportId/dismiss': 'managers',
-  'POST /clients/:clientId/reports/:reportId/reopen': 'managers',
-  'GET /clients/:clientId/acceptance': 'client-too',
-  'GET /clients/:clientId/reports/:reportId/acceptance': 'client-too',
-  'POST /clients/:clientId/reports/:reportId/accept': 'client-only',
-  'POST /clients/:clientId/reports/:reportId/disputes': 'client-only',
-  'POST /clients/:clientId/reports/:reportId/disputes/:dispute/withdraw': 'client-only',
-  'POST /clients/:clientId/reports/:reportId/disputes/:dispute/answer': 'managers',
-  'POST /clients/:clientId/reports/:reportId/recorded': 'managers',
-  'GET /clients/:clientId/schedules': 'managers',
-  'POST /clients/:clientId/schedules': 'managers',
-  'POST /clients/:clientId/schedules/preview': 'managers',
-  'PUT /clients/:clientId/schedules/used-up': 'managers',
-  'PUT /clients/:clientId/schedules/:scheduleId': 'managers',
-  'POST /clients/:clientId/schedules/:scheduleId/remove': 'managers',
-  'GET /clients/:clientId/alerts': 'managers',
-  'POST /clients/:clientId/alerts/seen': 'managers',
-};
-/** Routes that name no client: what they answer is looked at below. */
-const open = [
-  'GET /clients',
-  'POST /clients',
-  'GET /groups',
-  'GET /alerts',
-  'GET /terms',
-  'POST /terms',
-  'POST /terms/preview',
-];
-
-const day = { at: 'day', day: '2026-11-01' };
-const lastDay = { every: 'last-working-day', time: '10:00' };
-const bodies: [RegExp, () => unknown][] = [
-  [
-    /offers\/.*accept$/,
-    () => ({
-      ...{
-        requestId: randomUUID(),
-        revision: 1,
-        title: '20 часов',
-        sizeSeconds: 72_000,
-        coversEarlier: true,
-      },
-      ...{ validFrom: '2026-11-01', expiresOn: null, priceMinor: null, currency: null, paid: false },
-    }),
-  ],
-  [/offers\/.*dismiss$/, () => ({ requestId: randomUUID(), revision: 1, reason: 'не нужен' })],
-  [/offers\/.*seen$/, () => ({ requestId: randomUUID() })],
-  [/company$/, () => ({ requestId: randomUUID(), companyId: null })],
-  [/schedules\/preview$/, () => ({ rule: lastDay })],
-  [/schedules(\/:scheduleId)?$/, () => ({ requestId: randomUUID(), rule: lastDay, automatic: false })],
-  [/used-up$/, () => ({ requestId: randomUUID(), mode: 'off' })],
-  [/schedules\/:scheduleId\/remove$/, () => ({ requestId: randomUUID() })],
-  [/adjust$/, () => ({ requestId: randomUUID(), seconds: 60, reason: 'подарок' })],
-  [/transfer$/, () => ({ requestId: randomUUID(), toPackageId: 2, seconds: 60, reason: 'перенос' })],
-  [/refund$/, () => ({ requestId: randomUUID(), seconds: 60, reason: 'возврат' })],
-  [/close$/, () => ({ requestId: randomUUID(), reason: 'договор закончился' })],
-  [/paid$/, () => ({ requestId: randomUUID(), paidOn: '2026-11-01' })],
-  [/undo$/, () => ({ requestId: randomUUID(), changeId: 1, reason: 'ошибка' })],
-  [/waivers$/, () => ({ requestId: randomUUID(), reason: 'спор', entries: [{ entryId: 1, seconds: null }] })],
-  [
-    /packages$/,
-    () => ({
-      requestId: randomUUID(),
-      title: '20 часов',
-      sizeSeconds: 72_000,
-      boughtOn: '2026-11-01',
-      validFrom: '2026-11-01',
-    }),
-  ],
-  [
-    /terms\/preview$/,
-    () => ({ terms: null, effectiveFrom: '2026-11-01', from: '2026-10-01', to: '2026-11-30' }),
-  ],
-  [/terms$/, () => ({ requestId: randomUUID(), effectiveFrom: '2026-11-01', terms: null })],
-  [/preview$/, () => ({ cut: day })],
-  [/reports$/, () => ({ requestId: randomUUID(), cut: day, position: 10_000 })],
-  [/approve$/, () => ({ requestId: randomUUID(), position: 1 })],
-  [/dismiss$/, () => ({ requestId: randomUUID(), reason: 'не нужен' })],
-  [/reopen$/, () => ({ requestId: randomUUID(), reason: 'ошибка' })],
-  [/seen$/, () => ({ requestId: randomUUID(), keys: ['overage:1'] })],
-  [/(accept|withdraw)$/, () => ({ requestId: randomUUID() })],
-  [/disputes$/, () => ({ requestId: randomUUID(), lines: [{ entryId: 1, reason: 'не согласны' }] })],
-  [/answer$/, () => ({ requestId: randomUUID(), text: 'проверили, всё верно' })],
-  [/recorded$/, () => ({ requestId: randomUUID(), what: 'accept', link: 'https://portal.example/1' })],
-];
 
 const routers = (ground: Ground) => [
   clientRoutes(ground),
@@ -146,6 +26,7 @@ const routers = (ground: Ground) => [
   packageRoutes(ground),
   termsRoutes(ground),
   offersRoutes(ground, {} as PortalRest),
+  runningRoutes(ground, {} as PortalRest),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
   schedulesRoutes(ground),
