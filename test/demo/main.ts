@@ -20,6 +20,7 @@ const { values } = parseArgs({
     'app-port': { type: 'string', default: '8080' },
     card: { type: 'string', default: 'new' },
     seed: { type: 'string', default: 'demo' },
+    language: { type: 'string', default: 'ru' },
   },
 });
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const portal = await startPortal({
     seed: values.seed,
     card: values.card === 'old' ? 'old' : 'new',
+    language: values.language === 'en' ? 'en' : 'ru',
     ...(values.once ? {} : { port: Number(values.port) }),
     app: {
       ...APP_KEYS,
