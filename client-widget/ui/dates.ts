@@ -11,10 +11,12 @@ type Shape = Intl.DateTimeFormatOptions;
 const long: Shape = { day: 'numeric', month: 'long', year: 'numeric' };
 const medium: Shape = { day: 'numeric', month: 'short', year: 'numeric' };
 const short: Shape = { day: '2-digit', month: '2-digit', year: 'numeric' };
-const withTime: Shape = { ...medium, hour: '2-digit', minute: '2-digit' };
+const withTime: Shape = { ...medium, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
 /** Moments without a zone of their own are written in `ownZone`; without that, in the browser's. */
 export function dateWords(language: string, ownZone?: string): DateWords {
+  // 12/04 is April to half of those who read English.
+  const brief = language === 'en' ? medium : short;
   const made = new Map<string, Intl.DateTimeFormat>();
   /** Making a format costs far more than using it, and tables use thousands. */
   const write = (shape: Shape, at: number, zone?: string): string => {
@@ -27,10 +29,10 @@ export function dateWords(language: string, ownZone?: string): DateWords {
   };
   return {
     day: (day) => write(long, instantOf(day), 'UTC'),
-    shortDay: (day) => write(short, instantOf(day), 'UTC'),
+    shortDay: (day) => write(brief, instantOf(day), 'UTC'),
     moment: (at, zone = ownZone) => write(withTime, at, zone),
     dayOfMoment: (at, zone = ownZone) => write(medium, at, zone),
-    shortDayOfMoment: (at, zone = ownZone) => write(short, at, zone),
+    shortDayOfMoment: (at, zone = ownZone) => write(brief, at, zone),
   };
 }
 

@@ -42,9 +42,9 @@ describe('a package on offer', () => {
     await app.getByText('30:00').first().waitFor();
 
     portal.control.updateCrmItem({ id, productRows: [{ ...row, quantity: 25 }] });
-    await app.getByText('было 20:00 ч, 60 000 ₽, стало 25:00 ч, 75 000 ₽').waitFor();
+    await app.getByText('было 20:00, 60 000 ₽, стало 25:00, 75 000 ₽').waitFor();
     await app.getByRole('button', { name: 'Понятно', exact: true }).click();
-    await app.getByText('было 20:00 ч').waitFor({ state: 'detached' });
+    await app.getByText('было 20:00').waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
     await page.close();
     const admin = await openSession(portal, stage.world.appUrl, 1);

@@ -122,7 +122,7 @@ it('a client who is to be told gets one comment in their language, in office hou
   await live(world, { ms: 12 * HOUR_MS, stepMs: 4 * HOUR_MS });
   expect(comments()).toEqual([]);
   await live(world, { ms: 2 * HOUR_MS, stepMs: HOUR_MS });
-  expect(counts(comments(), '“10 часов”: 80 % of the hours are used already, 1:00 left.')).toEqual([1]);
+  expect(counts(comments(), '“10 часов”: 80% of the hours are used, 1:00 left.')).toEqual([1]);
   await live(world, { ms: 24 * HOUR_MS, stepMs: 8 * HOUR_MS });
   expect(comments()).toHaveLength(1);
 }, 60_000);

@@ -8,6 +8,11 @@ describe('dates', () => {
     expect(dateWords('ru').day('2026-03-01')).toBe('1 марта 2026 г.');
   });
 
+  it('names the month in English, where a figure may be read either way', () => {
+    expect(dateWords('en').shortDay('2026-12-04')).toBe('Dec 4, 2026');
+    expect(dateWords('en').moment(Date.parse('2026-12-04T21:05:00Z'), 'UTC')).toBe('Dec 4, 2026, 21:05');
+  });
+
   it('writes a moment in the zone it is asked for', () => {
     const at = Date.parse('2026-03-01T22:30:00Z');
     expect(dateWords('ru').shortDayOfMoment(at, 'Europe/Moscow')).toBe('02.03.2026');
