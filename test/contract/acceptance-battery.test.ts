@@ -10,6 +10,9 @@ import { insertReport } from '../../server/reports/report-store.js';
 import { acceptanceOf } from '../../server/reports/rules/acceptance.js';
 import { describeEachDatabase } from '../harness/databases.js';
 
+/** An error of the database is not of this test's realm: only what it says is looked at. */
+const refused = { message: expect.stringContaining('APPEND_ONLY') as unknown };
+
 describeEachDatabase('what is said about reports', (given) => {
   let db: Db;
   let portalId: string;
@@ -61,9 +64,9 @@ describeEachDatabase('what is said about reports', (given) => {
       .updateTable('report_responses')
       .set({ text: 'иначе' })
       .where('portal_id', '=', portalId);
-    await expect(changed.execute()).rejects.toThrow(/APPEND_ONLY/);
+    await expect(changed.execute()).rejects.toMatchObject(refused);
     const removed = db.deleteFrom('report_responses').where('portal_id', '=', portalId);
-    await expect(removed.execute()).rejects.toThrow(/APPEND_ONLY/);
+    await expect(removed.execute()).rejects.toMatchObject(refused);
     await inTx((tx) => erasePortal(tx, { portalId, erasureId: randomUUID(), at: 1, reason: 'clean' }));
     expect(await readResponsesTo(db, of(1, 1))).toEqual([]);
   });

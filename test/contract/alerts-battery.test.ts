@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { raiseAlerts, readAlertMarks, reviewAlerts, watchAlerts } from '../../server/alerts/index.js';
@@ -15,7 +18,8 @@ import { describeEachDatabase } from '../harness/databases.js';
 
 const HOUR = 3600;
 const config = loadConfig({
-  ...{ PUBLIC_URL: 'http://127.0.0.1:1', DATABASE_URL: '/nowhere/unused.sqlite', INSECURE_LOOPBACK: '1' },
+  ...{ PUBLIC_URL: 'http://127.0.0.1:1', INSECURE_LOOPBACK: '1' },
+  DATABASE_URL: join(mkdtempSync(join(tmpdir(), 'support-hours-alerts-')), 'unused.sqlite'),
   ...{ B24_CLIENT_ID: 'local.1', B24_CLIENT_SECRET: 's', AUTH_HOSTS: 'http://127.0.0.1:2' },
 });
 
