@@ -13,6 +13,7 @@ let stage: WidgetStage;
 let clientId: number;
 let contactId: number;
 let taskId: number;
+let reportId: string;
 
 /** A client with packages, hours, a posted report and an overage: every kind of row is on the screens. */
 beforeAll(async () => {
@@ -21,6 +22,10 @@ beforeAll(async () => {
   const client = await seededClient(stage.world);
   ({ clientId } = client);
   await client.postReport();
+  const { reports } = (await client.api.get(`/clients/${clientId}/reports`)).body as {
+    reports: { reportId: string }[];
+  };
+  reportId = reports[0]?.reportId ?? '';
   await client.track('Новая работа', 2700, '');
   const [groupId] = stage.world.portal.control.directory()?.clients[0]?.groupIds ?? [];
   const { entries } = stage.world.portal.control.truth();
@@ -35,7 +40,7 @@ interface Seen {
   dark: boolean;
 }
 
-/** Screens of a client are named by their section; `CLIENT` stands for its number, `TASK` for that of a task with time. */
+/** Screens of a client are named by their section; `CLIENT` stands for its number, `TASK` for a task with time, `REPORT` for a posted report. */
 const staffPlaces = [
   '/clients',
   '/alerts',
@@ -44,6 +49,7 @@ const staffPlaces = [
   '/clients/CLIENT/ledger',
   '/clients/CLIENT/reports',
   '/clients/CLIENT/reports/new',
+  '/clients/CLIENT/reports/REPORT',
   '/clients/CLIENT/schedule',
   '/clients/CLIENT/terms',
   '/clients/CLIENT/alerts',
@@ -53,7 +59,12 @@ const staffPlaces = [
   '/settings/crm',
   '/tasks/TASK',
 ];
-const clientPlaces = ['/clients/CLIENT/packages', '/clients/CLIENT/reports', '/tasks/TASK'];
+const clientPlaces = [
+  '/clients/CLIENT/packages',
+  '/clients/CLIENT/reports',
+  '/clients/CLIENT/reports/REPORT',
+  '/tasks/TASK',
+];
 
 describe('axe finds nothing serious', () => {
   for (const [who, places, widths] of [
@@ -85,7 +96,10 @@ async function faultsOf(places: readonly string[], seen: Seen): Promise<string[]
   }, seen.dark);
   const faults: string[] = [];
   for (const place of places) {
-    const path = place.replace('CLIENT', String(clientId)).replace('TASK', String(taskId));
+    const path = place
+      .replace('CLIENT', String(clientId))
+      .replace('TASK', String(taskId))
+      .replace('REPORT', encodeURIComponent(reportId));
     await frame.evaluate((hash) => void (location.hash = hash), path);
     await settled(frame);
     faults.push(...(await audit(frame)).map((fault) => `${path}: ${fault}`));
