@@ -72,7 +72,7 @@ describe('a report between its client and the manager', () => {
     const { app } = manager;
     const panel = app.getByRole('region', { name: 'Ответ клиента' });
     await panel.getByText('Почему два часа?').waitFor();
-    await panel.getByRole('button', { name: 'Списать в пользу клиента' }).nth(1).click();
+    await panel.getByRole('button', { name: 'Вернуть часы' }).nth(1).click();
     const hours = panel.getByLabel('Сколько часов вернуть');
     expect(await hours.inputValue()).toBe('2:00');
     await hours.fill('3:00');
