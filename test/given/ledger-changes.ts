@@ -122,9 +122,9 @@ function chosenCut(world: World, choice: CutChoice): CutPoint {
       (last.workedAt === workedAt && last.entryId < entryId);
     if (isLater) lasts.set(packageId, { packageId, workedAt, entryId });
   }
-  // By what made the package: ids of correction packages follow the order of arrival.
-  const cause = new Map(world.facts.packages.map((each) => [each.packageId, each.purchaseActionId]));
-  const named = [...lasts].map(([id, cut]) => ({ name: `${cause.get(id)} ${id}`, cut }));
+  // By what made the package: numbers of packages that the rules made follow the order of arrival.
+  const causes = new Map(world.facts.packages.map(({ packageId, cause }) => [packageId, cause]));
+  const named = [...lasts].map(([id, cut]) => ({ name: causes.get(id) ?? `${id}`, cut }));
   const cuts = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ cut }) => cut);
   return cuts[choice.usedUpPackage % cuts.length] ?? { until: instant(15) };
 }

@@ -163,11 +163,17 @@ export async function packageNames(portal: StoredLedger): Promise<Map<number, st
 }
 
 function nameOf(names: ReadonlyMap<number, string>, title: string, cause: string | null): string {
-  if (cause === null) return title;
-  const [, rolled, from, until] = /^((?:rollover:)+)(\d+):(.*)$/.exec(cause) ?? [];
-  if (rolled !== undefined) return `${rolled} ${names.get(Number(from))} ${until}`;
-  const [entry, source, ...rest] = cause.split(':');
-  return `for ${entry} of ${names.get(Number(source))} ${rest.join(' ')}`;
+  return cause === null ? title : nameOfCause(names, cause);
+}
+
+/** The numbers in it follow the order of arrival. */
+function nameOfCause(names: ReadonlyMap<number, string>, cause: string): string {
+  const inner = (name: string) => names.get(Number(name)) ?? nameOfCause(names, name.replace(/^\(|\)$/g, ''));
+  const [, from, until] = /^rollover:(.*):([^:]*)$/.exec(cause) ?? [];
+  if (from !== undefined) return `rest of ${inner(from)} until ${until}`;
+  const [, entry, source, more] = /^(\d+):(\d+|\(.*\)):(\d+:[^:]+)$/.exec(cause) ?? [];
+  if (source === undefined) throw new Error(`No package has the cause ${cause}`);
+  return `for ${entry} of ${inner(source)} ${more}`;
 }
 
 export async function idsOf(portal: StoredLedger): Promise<Map<string, number>> {

@@ -9,13 +9,14 @@ export function byWorkOrder(
   return a.workedAt - b.workedAt || a.entryId - b.entryId;
 }
 
-/** Order of packages: expires first, valid from, bought at, purchase action id; the package id only settles a tie. */
+/** Order of packages: expires first, valid from, bought at, purchase action id; cause and package id only settle a tie. */
 export function byPackageOrder(a: PackageFact, b: PackageFact): number {
   return (
     compare(a.expiresOn ?? '9999-12-31', b.expiresOn ?? '9999-12-31') ||
     compare(a.validFrom, b.validFrom) ||
     a.boughtAt - b.boughtAt ||
     compare(a.purchaseActionId, b.purchaseActionId) ||
+    compare(a.cause ?? '', b.cause ?? '') ||
     a.packageId - b.packageId
   );
 }

@@ -104,13 +104,19 @@ function moveToCorrectionPackage(
   fromPackageId: number,
   seconds: number,
 ): void {
-  const cause = `${now.entryId}:${fromPackageId}:${issued.lastReport}:${now.noticedOn}`;
+  const cause = `${now.entryId}:${nameOf(work, fromPackageId)}:${issued.lastReport}:${now.noticedOn}`;
   const into = madePackage(work, correctionPackage(cause, now.noticedOn));
   const line = correctionLine(now, issued, fromPackageId, -seconds, 0);
   const why: LineWhy = { ...line.why, rule: 'correction-package' };
   const moved = { ...line, kind: 'transfer' as const, workDay: now.noticedOn, why };
   work.lines.push(moved, { ...moved, packageId: into.packageId, seconds });
   addTo(work.left, into.packageId, seconds);
+}
+
+/** Numbers of packages that the rules made follow the order of arrival: those are named by their cause. */
+function nameOf(work: Work, packageId: number): string {
+  const cause = work.packages.find((facts) => facts.packageId === packageId)?.cause;
+  return cause === undefined ? `${packageId}` : `(${cause})`;
 }
 
 /** Its row in the database says the same, so that computing again gives the same order of packages. */

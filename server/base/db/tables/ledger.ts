@@ -13,7 +13,10 @@ export interface PackagesTable {
   currency: string | null;
   vat_note: string | null;
   purchase_action_id: string;
-  /** Packages the rules made: `entry:package:report:day of notice` they make good, or `rollover:PACKAGE`. Unique where set. */
+  /**
+   * Packages the rules made: `entry:package:report:day of notice` they make good, or `rollover:package:last day`; a
+   * package that was made itself is named by its cause. Unique where set.
+   */
   cause: string | null;
   created_at: number;
 }
