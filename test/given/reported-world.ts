@@ -24,7 +24,6 @@ import { balanceOf, sumsOf as movedBy } from './sums.js';
 
 /** A report as it was issued, to the letter. */
 export interface Letter {
-  position: number;
   model: string;
   texts: string;
 }
@@ -88,7 +87,7 @@ export function issueReport(reported: ReportedWorld, choice: CutChoice): void {
   if (held.lines.length === 0) return;
   const position = world.postings;
   const seal = history.rows.at(-1)?.seal ?? '';
-  reported.issued.push(written(position, build(reported, { frame, cut, position, held, seal })));
+  reported.issued.push(written(build(reported, { frame, cut, position, held, seal })));
   issue(world, point);
   const { number, closingSeconds } = held;
   const lines = held.lines.map(keyOf);
@@ -97,13 +96,18 @@ export function issueReport(reported: ReportedWorld, choice: CutChoice): void {
   reported.history = { ...history, issues: [...history.issues, issued] };
 }
 
-/** The report again, out of the history and of what the store knows by now. */
-export function writtenAgain(reported: ReportedWorld, letter: Letter, heldBy = heldAsOf): Letter {
+/** The report's model again, as text, out of the history and of what the store knows by now. */
+export function builtAgain(reported: ReportedWorld, letter: Letter, heldBy = heldAsOf): string {
   const model = JSON.parse(letter.model) as ReportModel;
   const { position, cut } = model;
   const held = heldBy(reported.history, position, cutPoint(cut, model.timeZone));
   const seal = sealAsOf(reported.history, position);
-  return written(position, build(reported, { frame: frameOfModel(model), cut, position, held, seal }));
+  return JSON.stringify(build(reported, { frame: frameOfModel(model), cut, position, held, seal }));
+}
+
+/** The whole letter again: its texts too, for both cards. */
+export function writtenAgain(reported: ReportedWorld, letter: Letter): Letter {
+  return written(JSON.parse(builtAgain(reported, letter)) as ReportModel);
 }
 
 type ToBuild = Pick<Parameters<typeof buildModel>[0], 'frame' | 'cut' | 'position' | 'held' | 'seal'>;
@@ -120,9 +124,9 @@ function build({ book, waivers }: ReportedWorld, wanted: ToBuild): ReportModel {
   });
 }
 
-function written(position: number, model: ReportModel): Letter {
+function written(model: ReportModel): Letter {
   const texts = (['old', 'new'] as const).map((card) => reportParts(model, card, 1));
-  return { position, model: JSON.stringify(model), texts: JSON.stringify(texts) };
+  return { model: JSON.stringify(model), texts: JSON.stringify(texts) };
 }
 
 /** What a report holds by the world's own word. */

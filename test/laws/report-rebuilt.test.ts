@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Change, type CutChoice } from '../given/ledger-changes.js';
+import type { Change, CutChoice } from '../given/ledger-changes.js';
 import { localDay } from '../given/ledger-days.js';
 import { heldAsOf, standingAsOf } from '../given/ledger-history.js';
 import { anyStory, type Story } from '../given/ledger-stories.js';
 import {
   type ReportedWorld,
+  builtAgain,
   happen,
   issueReport,
   postHours,
@@ -17,7 +18,7 @@ import { sumsOf } from '../../server/ledger/kept-sums-store.js';
 /** In which order the changes of a phase come, where it is posted and reported in between, and what is renamed. */
 const anyCourse = fc.record({
   ranks: fc.array(fc.nat(99), { minLength: 12, maxLength: 12 }),
-  posts: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+  posts: fc.array(fc.constantFrom(true, false, false), { minLength: 5, maxLength: 5 }),
   midway: fc.option(fc.record({ endOfDay: fc.integer({ min: 5, max: 40 }) }), { freq: 1 }),
   language: fc.constantFrom('ru' as const, 'en' as const),
   layout: fc.constantFrom('detailed' as const, 'brief' as const),
@@ -30,9 +31,10 @@ describe('issued reports', () => {
   it('written again from the history say the same to the letter, whatever happens in whatever order', () => {
     fc.assert(
       fc.property(anyStory, anyCourses, (story, courses) => {
-        live(story, courses, (reported) => {
-          for (const letter of reported.issued) expect(writtenAgain(reported, letter)).toEqual(letter);
+        const reported = live(story, courses, (now) => {
+          for (const letter of now.issued) expect(builtAgain(now, letter)).toBe(letter.model);
         });
+        for (const letter of reported.issued) expect(writtenAgain(reported, letter)).toEqual(letter);
       }),
       { numRuns: 1000 },
     );
@@ -44,10 +46,8 @@ describe('issued reports', () => {
   ])('would not say the same with %s', (_what, heldBy) => {
     const { failed } = fc.check(
       fc.property(anyStory, anyCourses, (story, courses) => {
-        live(story, courses, (reported) => {
-          for (const letter of reported.issued) {
-            expect(writtenAgain(reported, letter, heldBy)).toEqual(letter);
-          }
+        live(story, courses, (now) => {
+          for (const letter of now.issued) expect(builtAgain(now, letter, heldBy)).toBe(letter.model);
         });
       }),
       { numRuns: 1000, endOnFailure: true },
@@ -56,7 +56,7 @@ describe('issued reports', () => {
   });
 });
 
-function live(story: Story, courses: readonly Course[], look: (reported: ReportedWorld) => void): void {
+function live(story: Story, courses: readonly Course[], look: (now: ReportedWorld) => void): ReportedWorld {
   const { language = 'ru', layout = 'brief' } = courses[0] ?? {};
   const reported = reportedWorld(story.start, { language, layout, name: 'сначала' });
   for (const [index, phase] of story.phases.entries()) {
@@ -72,10 +72,11 @@ function live(story: Story, courses: readonly Course[], look: (reported: Reporte
       if (course.posts[at % course.posts.length]) postHours(reported);
     }
     postHours(reported);
+    // Before the phase's own report: every report is looked at after something happened to it.
     look(reported);
     if (phase.cut) issueReport(reported, phase.cut);
-    look(reported);
   }
+  return reported;
 }
 
 function report(reported: ReportedWorld, choice: CutChoice): void {
