@@ -14,7 +14,7 @@ export function useClientWords() {
         : t('clients.groups', { count: row.groups.length }),
     lastReport: (row: ClientRow) =>
       row.lastReport
-        ? `${t('clients.reportNumber', { number: row.lastReport.number })} · ${dates.dayOfMoment(row.lastReport.issuedAt)}`
+        ? `${t('clients.reportNumber', { number: row.lastReport.number })} · ${dates.shortDayOfMoment(row.lastReport.issuedAt)}`
         : t('clients.noReport'),
     nextPosting: (row: ClientRow) =>
       row.nextPostingAt === null ? t('clients.noSchedule') : dates.moment(row.nextPostingAt),
