@@ -71,7 +71,8 @@ export function formOf(terms: TermsBody, isBuiltIn: (key: string) => boolean, la
     })),
     minimumMinutes: decimal(terms.minimumSeconds / 60),
     roundingMode: terms.rounding.mode,
-    stepMinutes: decimal(terms.rounding.stepSeconds / 60),
+    // Whoever turns rounding on means a quarter of an hour sooner than a minute.
+    stepMinutes: decimal(terms.rounding.mode === 'none' ? 15 : terms.rounding.stepSeconds / 60),
     per: terms.rounding.per,
     ...packageFields(terms, decimal),
     ...tellingFields(terms),

@@ -15,7 +15,10 @@ export function termsOf(form: TermsForm, base: TermsBody): TermsBody {
     minimumSeconds: Math.round((parseDecimal(form.minimumMinutes) ?? 0) * 60),
     rounding: {
       mode: form.roundingMode,
-      stepSeconds: Math.max(1, Math.round((parseDecimal(form.stepMinutes) ?? 1) * 60)),
+      stepSeconds:
+        form.roundingMode === 'none'
+          ? base.rounding.stepSeconds
+          : Math.max(1, Math.round((parseDecimal(form.stepMinutes) ?? 1) * 60)),
       per: form.per,
     },
     lateEntryDays: parseWhole(form.lateEntryDays) ?? base.lateEntryDays,
