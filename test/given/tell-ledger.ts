@@ -5,6 +5,7 @@ import { adjustPackage } from '../../server/ledger/adjust-package.js';
 import { closePackage } from '../../server/ledger/close-package.js';
 import { markPaid } from '../../server/ledger/mark-paid.js';
 import { readChangesOf } from '../../server/ledger/package-changes-view.js';
+import { nextWaiverId } from '../../server/ledger/waivers-store.js';
 import type { PackageFact } from '../../server/ledger/rules/types.js';
 import { transferHours } from '../../server/ledger/transfer-hours.js';
 import { undoPackageChange } from '../../server/ledger/undo-package-change.js';
@@ -21,7 +22,9 @@ export async function tell(portal: StoredLedger, clientId: number, change: Chang
   } else if ('goneEntryId' in change) {
     await forget(portal, change.goneEntryId);
   } else if ('waiver' in change) {
-    const { waiverId, entryId, seconds } = change.waiver;
+    const { entryId, seconds } = change.waiver;
+    // Numbered as they are granted, as the app does.
+    const waiverId = await nextWaiverId(portal.db, portal.portalId, clientId);
     const of = { portal_id: portal.portalId, client_id: clientId, waiver_id: waiverId };
     const more = { reason: 'спор', noticed_at: portal.ground.clock.now(), action_id: `waiver-${waiverId}` };
     await portal.db
