@@ -25,7 +25,7 @@ import { type Sums, sumsOf } from '../given/sums.js';
 import { idsOf, packageNames, tell } from '../given/tell-ledger.js';
 import { describeEachDatabase } from '../harness/databases.js';
 
-const runs = { sqlite: 60, postgres: 20 };
+const runs = { sqlite: 40, postgres: 15 };
 /** Of a busy machine. */
 const limitMs = 180_000;
 const ranks = fc.array(fc.nat(999), { minLength: 30, maxLength: 30 });
