@@ -40,8 +40,13 @@ function passes(row: ClientRow, filter: ClientFilter): boolean {
   if (filter === 'attention') return row.alerts !== null;
   if (filter === 'draft') return row.draftWaiting;
   if (filter === 'overage') return row.balance.overageSeconds > 0;
-  if (filter === 'low') return balanceLevel(row.balance, row.usableSizeSeconds) !== 'good';
+  if (filter === 'low') return hasHad(row) && balanceLevel(row.balance, row.usableSizeSeconds) !== 'good';
   return true;
+}
+
+/** Hours of a client who never had any do not run out. */
+function hasHad({ balance }: ClientRow): boolean {
+  return balance.boughtSeconds > 0 || balance.overageSeconds > 0;
 }
 
 function textOf(row: ClientRow): string {

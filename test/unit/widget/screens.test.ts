@@ -18,7 +18,7 @@ const hour = 3_600;
 
 function balance(unspent: number, overage = 0): Balance {
   const none = {
-    boughtSeconds: 0,
+    boughtSeconds: 20 * 3600,
     spentSeconds: 0,
     courtesySeconds: 0,
     recordedSeconds: 0,
@@ -60,6 +60,9 @@ describe('the list of clients', () => {
     expect(chooseClients(rows, ' КЕДР ', 'all').map((row) => row.clientId)).toEqual([2]);
     expect(chooseClients(rows, 'группа ка', 'all').map((row) => row.clientId)).toEqual([3]);
     expect(chooseClients(rows, '', 'low').map((row) => row.clientId)).toEqual([2, 3]);
+    const fresh = { ...client(4, 'Новый', 0), usableSizeSeconds: 0 };
+    const newcomer = { ...fresh, balance: { ...fresh.balance, boughtSeconds: 0 } };
+    expect(chooseClients([newcomer], '', 'low')).toEqual([]);
     expect(chooseClients(rows, '', 'overage').map((row) => row.clientId)).toEqual([3]);
     expect(chooseClients(rows, '', 'draft').map((row) => row.clientId)).toEqual([3]);
   });
