@@ -18,7 +18,7 @@ import { type Scene, anyScene } from '../given/facts.js';
 import { type Change, type Phase, cutOf, play } from '../given/ledger-changes.js';
 import { instant, localDay } from '../given/ledger-days.js';
 import { type Story, anyStory } from '../given/ledger-stories.js';
-import { type World, newWorld, owedPerEntry } from '../given/ledger-world.js';
+import { type World, issue, newWorld, owedPerEntry } from '../given/ledger-world.js';
 import { oracle } from '../given/oracle.js';
 import { type StoredLedger, storedLedger } from '../given/stored-ledger.js';
 import { type Sums, sumsOf } from '../given/sums.js';
@@ -216,12 +216,17 @@ function ofBought(named: [string, number][]): [string, number][] {
 
 async function issueBoth(portal: StoredLedger, clientId: number, world: World, phase: Phase): Promise<void> {
   if (!phase.cut) return;
-  const cut = cutOf(world, phase.cut);
-  play(world, { ...phase, changes: [] }, false);
-  if (!('packageId' in cut)) return void (await portal.issue(clientId, cut));
+  const chosen = cutOf(world, phase.cut);
+  if (!('packageId' in chosen)) {
+    issue(world, chosen);
+    return void (await portal.issue(clientId, chosen));
+  }
   const named = await packageNames(portal);
-  const own = [...named].find(([, name]) => name === `package ${cut.packageId}`)?.[0];
-  await portal.issue(clientId, own === undefined ? { until: cut.workedAt + 1 } : { ...cut, packageId: own });
+  const own = [...named].find(([, name]) => name === `package ${chosen.packageId}`)?.[0];
+  // One that the rules made has another number in the store: both end the report behind that entry instead.
+  const behind = { until: chosen.workedAt + 1 };
+  issue(world, own === undefined ? behind : chosen);
+  await portal.issue(clientId, own === undefined ? behind : { ...chosen, packageId: own });
 }
 
 async function faultsOf(portal: StoredLedger, clientId: number): Promise<string[]> {
