@@ -70,9 +70,12 @@ function trackIn(lane: Lane, taskId: number, seconds: number): number {
   return lane.portal.control.addEntry({ taskId, userId: 1, seconds, comment: `Работа на ${seconds} с` }).id;
 }
 
+/** A report's files are made before it is issued: between two kills there may be no time for that, again and again. */
+const MOST_TRIES = 2_000;
+
 /** Repeats until the app answers; a person would press the button again. */
 async function insist(lane: Lane, path: string, body: object): Promise<unknown> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const answer = await lane.api('POST', path, body);
     if (answer !== null && answer.status < 300) return answer.body;
     if (answer !== null && answer.status < 500 && answer.status !== 401) {
