@@ -38,3 +38,5 @@ startSliders();
 startForms();
 startTalk();
 startAppFrames();
+// Until now a click would have gone nowhere: the page comes as `inert`, and a hand in a hurry waits.
+document.body.inert = false;

@@ -32,7 +32,7 @@ export function pageMarkup(visit: Visit, view: View): string {
         <link rel="stylesheet" href="/page/client/portal.css" />
         <script type="module" src="/page/client/portal.js"></script>
       </head>
-      <body class="${visit.inSlider ? 'in-slider' : 'in-site'}">
+      <body class="${visit.inSlider ? 'in-slider' : 'in-site'}" inert>
         ${shell}
       </body>
     </html>`.markup;
