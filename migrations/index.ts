@@ -15,6 +15,9 @@ import { up as posting } from './0013-posting.js';
 import { up as offers } from './0014-offers.js';
 import { up as terms } from './0015-terms.js';
 import { up as runningTimers } from './0016-running-timers.js';
+import { up as capacity } from './0020-capacity.js';
+import { up as sprints } from './0021-sprints.js';
+import { up as groupTenures } from './0024-group-tenures.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +37,7 @@ export const migrations: Record<string, Migration> = {
   '0014-offers': { up: offers },
   '0015-terms': { up: terms },
   '0016-running-timers': { up: runningTimers },
+  '0020-capacity': { up: capacity },
+  '0021-sprints': { up: sprints },
+  '0024-group-tenures': { up: groupTenures },
 };

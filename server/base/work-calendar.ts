@@ -17,11 +17,16 @@ export function isWorkingIn(calendar: WorkCalendar): IsWorkingDay {
   return (day) => worksOn(calendar, day);
 }
 
-function worksOn({ weekdays, holidays, workdays }: WorkCalendar, day: DateTime): boolean {
-  const exact = day.toFormat('yyyy-MM-dd');
-  if (workdays.has(exact)) return true;
-  if (holidays.has(exact)) return false;
-  const yearly = exact.slice(5);
-  if (workdays.has(yearly)) return true;
-  return !holidays.has(yearly) && weekdays.has(day.weekday);
+/** What the calendar says of this very day in spite of the week; null = nothing. */
+export function exceptionOn({ holidays, workdays }: WorkCalendar, day: Day): 'works' | 'off' | null {
+  for (const name of [day, day.slice(5)]) {
+    if (workdays.has(name)) return 'works';
+    if (holidays.has(name)) return 'off';
+  }
+  return null;
+}
+
+function worksOn(calendar: WorkCalendar, day: DateTime): boolean {
+  const exception = exceptionOn(calendar, day.toFormat('yyyy-MM-dd'));
+  return exception === null ? calendar.weekdays.has(day.weekday) : exception === 'works';
 }

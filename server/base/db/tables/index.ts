@@ -6,6 +6,7 @@ import type {
   ClientGroupsTable,
   ClientManagersTable,
   ClientsTable,
+  GroupTenuresTable,
   HolidaysTable,
   SpecialGroupsTable,
   TermsTable,
@@ -39,6 +40,14 @@ import type {
 } from './mirror.js';
 import type { CompaniesTable, OffersTable } from './offers.js';
 import type { OutboxTable, PostFilesTable } from './outbox.js';
+import type {
+  AbsencesTable,
+  CapacityDaysTable,
+  IntakesTable,
+  SprintRevisionsTable,
+  SprintsTable,
+  WorkNormsTable,
+} from './planning.js';
 import type { PortalSettingsTable, PortalsTable, PortalTokensTable, RestCallsTable } from './portals.js';
 import type { ReportSchedulesTable, ReportsTable, UsedUpRulesTable } from './reports.js';
 
@@ -64,6 +73,7 @@ export interface Tables {
   roles: RolesTable;
   clients: ClientsTable;
   client_groups: ClientGroupsTable;
+  group_tenures: GroupTenuresTable;
   client_managers: ClientManagersTable;
   special_groups: SpecialGroupsTable;
   terms: TermsTable;
@@ -91,6 +101,12 @@ export interface Tables {
   alert_starts: AlertStartsTable;
   alerts: AlertsTable;
   post_files: PostFilesTable;
+  work_norms: WorkNormsTable;
+  capacity_days: CapacityDaysTable;
+  absences: AbsencesTable;
+  sprints: SprintsTable;
+  sprint_revisions: SprintRevisionsTable;
+  intakes: IntakesTable;
 }
 
 /** A row of a table as it is read. */

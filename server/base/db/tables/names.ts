@@ -22,6 +22,7 @@ export const tableKeys = {
   roles: ['portal_id', 'user_id'],
   clients: ['portal_id', 'client_id'],
   client_groups: ['portal_id', 'group_id'],
+  group_tenures: ['portal_id', 'group_id', 'from_at'],
   client_managers: ['portal_id', 'client_id', 'user_id'],
   special_groups: ['portal_id', 'group_id'],
   terms: ['portal_id', 'client_id', 'version'],
@@ -49,6 +50,12 @@ export const tableKeys = {
   alert_starts: ['portal_id', 'client_id'],
   alerts: ['portal_id', 'client_id', 'alert_key'],
   post_files: ['portal_id', 'file_id'],
+  work_norms: ['portal_id', 'user_id'],
+  capacity_days: ['portal_id', 'user_id', 'day'],
+  absences: ['portal_id', 'user_id', 'absence_id', 'from_day'],
+  sprints: ['portal_id', 'week_on'],
+  sprint_revisions: ['portal_id', 'week_on', 'revision'],
+  intakes: ['portal_id', 'intake_id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };
 
 export type TableName = keyof typeof tableKeys;
