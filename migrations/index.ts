@@ -15,8 +15,13 @@ import { up as posting } from './0013-posting.js';
 import { up as offers } from './0014-offers.js';
 import { up as terms } from './0015-terms.js';
 import { up as runningTimers } from './0016-running-timers.js';
+import { up as board } from './0019-board.js';
+import { up as visits } from './0017-visits.js';
+import { up as longWork } from './0018-long-work.js';
 import { up as capacity } from './0020-capacity.js';
 import { up as sprints } from './0021-sprints.js';
+import { up as handoffs } from './0022-handoffs.js';
+import { up as estimates } from './0023-estimates.js';
 import { up as groupTenures } from './0024-group-tenures.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
@@ -37,7 +42,12 @@ export const migrations: Record<string, Migration> = {
   '0014-offers': { up: offers },
   '0015-terms': { up: terms },
   '0016-running-timers': { up: runningTimers },
+  '0019-board': { up: board },
+  '0017-visits': { up: visits },
+  '0018-long-work': { up: longWork },
   '0020-capacity': { up: capacity },
   '0021-sprints': { up: sprints },
+  '0022-handoffs': { up: handoffs },
+  '0023-estimates': { up: estimates },
   '0024-group-tenures': { up: groupTenures },
 };

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { ReportResponsesTable } from './acceptance.js';
-import type { ActionsTable, RolesTable } from './access.js';
+import type { ActionsTable, RoleChangesTable, RolesTable, VisitsTable } from './access.js';
 import type { AlertStartsTable, AlertsTable } from './alerts.js';
+import type { BoardHiddenGroupsTable, BoardPeopleTable, BoardSettingsTable } from './board.js';
 import type {
   ClientGroupsTable,
   ClientManagersTable,
@@ -13,6 +14,7 @@ import type {
   WorkMarksTable,
   WorkRulesTable,
 } from './clients.js';
+import type { EstimateQuestionsTable, EstimatesTable, HandoffsTable } from './handoffs.js';
 import type { InboxTable, JobRunsTable, ProgressTable } from './inbox.js';
 import type {
   ErasuresTable,
@@ -48,7 +50,13 @@ import type {
   SprintsTable,
   WorkNormsTable,
 } from './planning.js';
-import type { PortalSettingsTable, PortalsTable, PortalTokensTable, RestCallsTable } from './portals.js';
+import type {
+  PortalSettingsTable,
+  PortalsTable,
+  PortalTokensTable,
+  RestCallsTable,
+  RestUseTable,
+} from './portals.js';
 import type { ReportSchedulesTable, ReportsTable, UsedUpRulesTable } from './reports.js';
 
 /** Every table, by its name. Every primary key begins with portal_id. */
@@ -57,6 +65,7 @@ export interface Tables {
   portal_tokens: PortalTokensTable;
   portal_settings: PortalSettingsTable;
   rest_calls: RestCallsTable;
+  rest_use: RestUseTable;
   inbox: InboxTable;
   job_runs: JobRunsTable;
   progress: ProgressTable;
@@ -71,6 +80,8 @@ export interface Tables {
   disappearances: DisappearancesTable;
   actions: ActionsTable;
   roles: RolesTable;
+  role_changes: RoleChangesTable;
+  visits: VisitsTable;
   clients: ClientsTable;
   client_groups: ClientGroupsTable;
   group_tenures: GroupTenuresTable;
@@ -101,6 +112,12 @@ export interface Tables {
   alert_starts: AlertStartsTable;
   alerts: AlertsTable;
   post_files: PostFilesTable;
+  board_settings: BoardSettingsTable;
+  board_people: BoardPeopleTable;
+  board_hidden_groups: BoardHiddenGroupsTable;
+  handoffs: HandoffsTable;
+  estimates: EstimatesTable;
+  estimate_questions: EstimateQuestionsTable;
   work_norms: WorkNormsTable;
   capacity_days: CapacityDaysTable;
   absences: AbsencesTable;
