@@ -14,6 +14,23 @@ export interface ActionsTable {
   cause: string | null;
 }
 
+/** How a person was let in the last time: what the server decided, and what the portal said of them. */
+export interface VisitsTable {
+  portal_id: string;
+  user_id: number;
+  role: 'administrator' | 'manager' | 'performer' | 'client';
+  /** Administrator of the portal itself. */
+  is_admin: number;
+  visited_at: number;
+}
+
+/** How often a person's rights were changed in the settings: a session opened before the last time has ended. */
+export interface RoleChangesTable {
+  portal_id: string;
+  user_id: number;
+  changes: number;
+}
+
 export interface RolesTable {
   portal_id: string;
   user_id: number;

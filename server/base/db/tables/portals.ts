@@ -43,6 +43,22 @@ export interface PortalSettingsTable {
   updated_at: number;
 }
 
+/** What a REST method used in ten minutes, the platform's own window: many calls in one row. */
+export interface RestUseTable {
+  portal_id: string;
+  /** Lower case; `http` counts requests. */
+  method: string;
+  /** Epoch ms where the ten minutes begin. */
+  bucket_at: number;
+  calls: number;
+  /** How long the portal said these calls ran; of `http`, how long we waited. */
+  run_ms: number;
+  /** The most of its budget the portal said the method had used. */
+  operating_ms: number;
+  /** Calls that the portal put off for its limits. */
+  refused: number;
+}
+
 export interface RestCallsTable {
   portal_id: string;
   call_id: string;
