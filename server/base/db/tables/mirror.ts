@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** What we keep of the portal. `asked_at` = when the answer that told us was requested: newer wins. */
 export interface UsersTable {
   portal_id: string;
@@ -51,6 +53,8 @@ export interface TasksTable {
   /** A delete event was seen for it (belief still needs a reading). */
   delete_seen_at: number | null;
   asked_at: number;
+  /** When anything of it that a screen shows was last news to us. */
+  changed_at: Generated<number>;
 }
 
 /** A change of a task's group. Hours follow only what a person (or one owner of both groups) confirmed. */

@@ -15,7 +15,10 @@ export async function applyTasks(sheet: Sheet, readings: readonly TaskReading[])
     if ((rows.get(reading.taskId)?.asked_at ?? 0) > reading.askedAt) continue;
     const row = toRow(sheet, reading);
     rows.set(reading.taskId, row);
-    if (isNews(sheet.tasks.get(reading.taskId), row)) sheet.book.taskIds.add(reading.taskId);
+    if (isNews(sheet.tasks.get(reading.taskId), row)) {
+      row.changed_at = sheet.now;
+      sheet.book.taskIds.add(reading.taskId);
+    }
     if (isOtherWork(sheet.tasks.get(reading.taskId), row)) noteHours(sheet, row);
   }
   const ordered = [...rows.values()].sort((a, b) => a.task_id - b.task_id);
@@ -79,6 +82,7 @@ function toRow(sheet: Sheet, reading: TaskSeen): TaskRow {
     // Seen after its delete event: it was brought back from the bin.
     delete_seen_at: deleteSeenAt !== null && deleteSeenAt < reading.askedAt ? null : deleteSeenAt,
     asked_at: reading.askedAt,
+    changed_at: kept?.changed_at ?? sheet.now,
   };
 }
 
@@ -97,7 +101,7 @@ function noteHours(sheet: Sheet, row: TaskRow): void {
 
 function isNews(kept: TaskRow | undefined, row: TaskRow): boolean {
   if (kept === undefined) return true;
-  const { asked_at: _then, chat_id: _chat, ...before } = kept;
-  const { asked_at: _now, chat_id: _card, ...after } = row;
+  const { asked_at: _then, chat_id: _chat, changed_at: _was, ...before } = kept;
+  const { asked_at: _now, chat_id: _card, changed_at: _is, ...after } = row;
   return Object.entries(after).some(([column, value]) => before[column as keyof typeof before] !== value);
 }

@@ -56,6 +56,7 @@ export async function upsertTasks(tx: Tx, rows: readonly Insertable<TasksTable>[
             state: eb.ref('excluded.state'),
             delete_seen_at: eb.ref('excluded.delete_seen_at'),
             asked_at: eb.ref('excluded.asked_at'),
+            changed_at: eb.ref('excluded.changed_at'),
           }))
           .whereRef('tasks.asked_at', '<=', 'excluded.asked_at'),
       )
@@ -70,7 +71,7 @@ export async function setTaskState(
 ): Promise<void> {
   await tx
     .updateTable('tasks')
-    .set({ state: task.state, asked_at: task.askedAt })
+    .set({ state: task.state, asked_at: task.askedAt, changed_at: task.askedAt })
     .where('portal_id', '=', portalId)
     .where('task_id', '=', task.taskId)
     .execute();
