@@ -11,11 +11,16 @@ export {
   readWatchedGroups,
 } from './clients-view.js';
 export { calendarRoutes } from './calendar-routes.js';
-export { readWorkCalendar } from './calendar-store.js';
+export { readCalendarDays, readWorkCalendar } from './calendar-store.js';
 export { readClientsByCompany, setCompany } from './company-store.js';
+export { archiveClient } from './archive-client.js';
+export { type ClientChange, changeClient } from './change-client.js';
+export { readClientEdit } from './client-edit-view.js';
 export { createClient } from './create-client.js';
+export { readGroupHolders, readLeftGroups } from './tenures-store.js';
+export { undoClientChange } from './undo-client-change.js';
 export { readManagersToTell } from './managers-view.js';
-export { mayManage, reachableClients, requireManage, requireRead } from './reach-view.js';
+export { mayManage, reachableClients, requireKeeper, requireManage, requireRead } from './reach-view.js';
 export { setTerms } from './set-terms.js';
 export { WHOLE_PORTAL, readChangedTerms, readTermsToday, readTermsVersions } from './terms-store.js';
 export { readTermsView } from './terms-view.js';

@@ -1,0 +1,2 @@
+export { type PersonCapacity, readCapacity } from './read-capacity.js';
+export { readReservePercent } from './office-hours.js';
