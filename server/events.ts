@@ -1,5 +1,6 @@
+import { systemClock } from './base/clock.js';
 import type { Ground } from './base/ground.js';
-import { failProgress, finishProgress, startProgress, stepProgress } from './base/jobs/index.js';
+import { type WorkHands, askWork, runWork } from './base/jobs/index.js';
 import { readClient, readClients, readGroupsOfClient, readWatchedGroups } from './clients/index.js';
 import { draftNext, lookAtItems } from './offers/index.js';
 import { type InboxRow, ackRow } from './portal/inbox/index.js';
@@ -18,6 +19,9 @@ import {
 import type { PortalRest } from './portal/rest/index.js';
 import { planExhausted } from './reports/index.js';
 import { postClient, settleChange } from './settle-change.js';
+
+/** The name of the work that reads a portal for the first time. */
+const FIRST_MIRROR = 'first-mirror';
 
 export interface Stage {
   ground: Ground;
@@ -110,8 +114,10 @@ async function playClient(stage: Stage, row: InboxRow): Promise<void> {
     const client = await readClient(tx, row.portalId, Number(row.subjectId));
     if (client) {
       await postClient(tx, ground, row.portalId, client.client_id);
-      await planExhausted(tx, ground, row.portalId, client.client_id);
-      await draftNext(tx, ground, row.portalId, client.client_id);
+      if (client.archived_at === null) {
+        await planExhausted(tx, ground, row.portalId, client.client_id);
+        await draftNext(tx, ground, row.portalId, client.client_id);
+      }
     }
     await ackRow(tx, row);
   });
@@ -130,33 +136,34 @@ async function playNewClient(stage: Stage, row: InboxRow): Promise<void> {
   await playClient(stage, row);
 }
 
-/** Installed: everything is mirrored once, with a progress bar a person can watch. */
+/**
+ * Installed: everything is mirrored once, with a progress bar a person can watch. The inbox gives the row to one process
+ * alone. Stopped by a person, it goes on from where it stood when they start it again.
+ */
 async function playInstalled(stage: Stage, row: InboxRow): Promise<void> {
+  const { ground } = stage;
+  const work = { portalId: row.portalId, work: FIRST_MIRROR };
+  const asked = { stage: 'people', askedBy: null };
+  const how = { asked, machineNow: systemClock.now(), takeOver: true };
+  await ground.db.transaction().execute((tx) => askWork(tx, ground.clock, work, how));
+  const end = await runWork(ground, work, (hands) => mirrorEverything(stage, row.portalId, hands));
+  if (end === 'done' || end === 'cancelled') await ackRow(ground.db, row);
+}
+
+async function mirrorEverything(stage: Stage, portalId: string, { step }: WorkHands): Promise<unknown> {
   const { ground, rest } = stage;
-  const { portalId } = row;
-  const work = { portalId, work: 'first-mirror' };
-  await startProgress(ground.db, ground.clock, work, { stage: 'people' });
-  try {
-    const options = await textOptions(stage, portalId);
-    const onProgress: Parameters<typeof firstMirror>[3]['onProgress'] = async ({
-      stage: name,
-      done,
-      total,
-    }) => {
-      const step = { stage: name, done, ...(total === null ? {} : { total }) };
-      await stepProgress(ground.db, ground.clock, work, step);
-    };
-    await firstMirror(ground, rest, portalId, { ...options, onProgress });
-    await probeCard(ground, rest, { portalId, ...(await anyTask(ground, portalId)) });
-  } catch (error) {
-    await failProgress(ground.db, ground.clock, work, error instanceof Error ? error.message : String(error));
-    throw error;
-  }
-  for (const { client_id: clientId } of await readClients(ground.db, portalId)) {
+  const options = await textOptions(stage, portalId);
+  const mirrored = await firstMirror(ground, rest, portalId, {
+    ...options,
+    onProgress: ({ stage: name, done, total }) => step({ stage: name, done, total }),
+  });
+  await probeCard(ground, rest, { portalId, ...(await anyTask(ground, portalId)) });
+  const clients = await readClients(ground.db, portalId);
+  for (const [done, { client_id: clientId }] of clients.entries()) {
+    await step({ stage: 'posting', done, total: clients.length });
     await ground.db.transaction().execute((tx) => postClient(tx, ground, portalId, clientId));
   }
-  await ackRow(ground.db, row);
-  await finishProgress(ground.db, ground.clock, work);
+  return mirrored;
 }
 
 /** A task whose card shows which kind of card the portal has. */

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import { requestIdSchema, secondsSchema } from './basics.js';
-
-export const progressSchema = z.object({
-  work: z.string(),
-  stage: z.string(),
-  done: z.number().int(),
-  total: z.number().int().nullable(),
-  startedAt: z.number().int(),
-  updatedAt: z.number().int(),
-  finishedAt: z.number().int().nullable(),
-  failedReason: z.string().nullable(),
-});
+import { longWorkSchema } from './long-work.js';
 
 /** A post that waits for a person: nobody can tell whether it is there (`uncertain`), or it was refused (`failed`). */
 export const waitingPostSchema = z.object({
@@ -40,7 +30,8 @@ export const waitingPostListSchema = z.object({ posts: z.array(waitingPostSchema
 
 /** `GET /api/v1/portal/health` (administrator, manager): what waits for a person, and how the app is doing. */
 export const portalHealthSchema = z.object({
-  progress: z.array(progressSchema),
+  /** Long works of the last day. */
+  progress: z.array(longWorkSchema),
   lastTailPollAt: z.number().int().nullable(),
   lastSweepAt: z.number().int().nullable(),
   postingUser: z.object({ userId: z.number().int(), name: z.string() }).nullable(),

@@ -1,10 +1,11 @@
 import type { PortalHealth } from '../api/index.js';
 import type { Db } from '../base/db/index.js';
-import { listProgress } from '../base/jobs/index.js';
+import { readWorks } from '../base/jobs/index.js';
 import { countInbox, listParked } from '../portal/inbox/index.js';
 import { readOwner } from '../portal/installs/index.js';
 import { mirrorHealth } from '../portal/mirror/index.js';
 import { uncertainPosts } from '../portal/outbox/index.js';
+import { showWork } from './show-work.js';
 import { clientsOfDisappearance, clientsOfMove } from './waiting-view.js';
 
 export type Reach = 'all' | ReadonlySet<number>;
@@ -21,8 +22,9 @@ export async function readPortalHealth(
   const mirror = await mirrorHealth(db, portalId);
   const inbox = await countInbox(db, portalId);
   const posts = await uncertainPosts(db, portalId);
+  const works = await readWorks(db, portalId);
   return {
-    progress: await listProgress(db, portalId),
+    progress: works.filter((work) => reach === 'all' || work.asked_by === null).map(showWork),
     lastTailPollAt: mirror.lastTailPollAt,
     lastSweepAt: mirror.lastSweepAt,
     postingUser: posting && {

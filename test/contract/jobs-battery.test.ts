@@ -1,12 +1,14 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import {
+  askWork,
+  cancelWork,
   deleteOldRuns,
-  failProgress,
-  finishProgress,
-  listProgress,
+  deleteOldWorks,
+  isUnderWay,
+  readAskedWorks,
+  readWorks,
   runOnce,
-  startProgress,
-  stepProgress,
+  runWork,
 } from '../../server/base/jobs/index.js';
 import { describeEachDatabase } from '../harness/databases.js';
 import { givenInbox, type TestGround } from '../unit/inbox/given-inbox.js';
@@ -64,30 +66,90 @@ describeEachDatabase('recurring jobs', (given) => {
   });
 });
 
-describeEachDatabase('progress', (given) => {
-  it('is shown as it goes, to its end or its failure, and begins anew', async () => {
-    const ground = givenInbox(await given.freshDatabase());
-    const { db, clock } = ground;
-    const work = { portalId: 'p1', work: 'first-mirror' };
-    const shown = async () => (await listProgress(db, 'p1'))[0];
-    await startProgress(db, clock, work, { stage: 'tasks' });
-    expect(await shown()).toMatchObject({
-      work: 'first-mirror',
-      stage: 'tasks',
-      done: 0,
-      total: null,
-      finishedAt: null,
+describeEachDatabase('long work', (given) => {
+  let ground: TestGround;
+  beforeEach(async () => {
+    ground = givenInbox(await given.freshDatabase());
+  });
+  const work = { portalId: 'p1', work: 'export' };
+  const ask = (more: { wanted?: unknown; takeOver?: boolean } = {}, machineNow = Date.now()) => {
+    const asked = { stage: 'people', askedBy: 7, wanted: more.wanted };
+    const how = { asked, machineNow, takeOver: more.takeOver ?? false };
+    return ground.db.transaction().execute((tx) => askWork(tx, ground.clock, work, how));
+  };
+  const stored = async () => (await readWorks(ground.db, 'p1'))[0];
+
+  it('is shown as it goes, keeps its result, and begins anew', async () => {
+    expect(await ask({ wanted: { from: 5 } })).toBe(true);
+    expect(await stored()).toMatchObject({ state: 'asked', asked_by: 7, done: 0, total: null });
+    expect(await readAskedWorks(ground.db)).toEqual([work]);
+    const end = await runWork(ground, work, async ({ wanted, step }) => {
+      expect(wanted).toEqual({ from: 5 });
+      await step({ stage: 'tasks', done: 50, total: 200 });
+      await step({ done: 60 });
+      expect(await stored()).toMatchObject({ state: 'running', stage: 'tasks', done: 60, total: 200 });
+      expect(await ask()).toBe(false);
+      expect(await runWork(ground, work, () => Promise.resolve())).toBe('not-ours');
+      return { rows: 3 };
     });
-    ground.advance(1_000);
-    await stepProgress(db, clock, work, { done: 50, total: 200 });
-    await stepProgress(db, clock, work, { stage: 'entries' });
-    expect(await shown()).toMatchObject({ stage: 'entries', done: 50, total: 200, updatedAt: clock.now() });
-    await failProgress(db, clock, work, 'no rights');
-    expect(await shown()).toMatchObject({ failedReason: 'no rights', finishedAt: clock.now() });
-    await startProgress(db, clock, work, { stage: 'tasks', total: 10 });
-    expect(await shown()).toMatchObject({ done: 0, total: 10, failedReason: null, finishedAt: null });
-    await finishProgress(db, clock, work);
-    expect(await shown()).toMatchObject({ finishedAt: clock.now(), failedReason: null });
-    expect(await listProgress(db, 'p2')).toEqual([]);
+    expect(end).toBe('done');
+    expect(await stored()).toMatchObject({ state: 'done', result: '{"rows":3}', failed_reason: null });
+    expect(await ask()).toBe(true);
+    expect(await stored()).toMatchObject({ state: 'asked', done: 0, result: null, finished_at: null });
+    expect(await readWorks(ground.db, 'p2')).toEqual([]);
+  });
+
+  it('stops between two steps when somebody cancels it, and at once when nobody has begun', async () => {
+    const cancel = () =>
+      ground.db.transaction().execute((tx) => cancelWork(tx, ground.clock, work, Date.now()));
+    await ask();
+    let after = 0;
+    const end = await runWork(ground, work, async ({ step }) => {
+      await step({ done: 1 });
+      expect(await cancel()).toBe(true);
+      await step({ done: 2 });
+      after += 1;
+    });
+    expect([end, after]).toEqual(['cancelled', 0]);
+    expect(await stored()).toMatchObject({ state: 'cancelled', done: 2 });
+    expect(await cancel()).toBe(false);
+    await ask();
+    expect(await cancel()).toBe(true);
+    expect(await readAskedWorks(ground.db)).toEqual([]);
+  });
+
+  it('that failed says why; one whose process died or stopped can be asked for again', async () => {
+    await ask();
+    await expect(runWork(ground, work, () => Promise.reject(new Error('no rights')))).rejects.toThrow();
+    expect(await stored()).toMatchObject({ state: 'failed', failed_reason: 'no rights' });
+    await ask();
+    const left = await runWork(
+      ground,
+      work,
+      ({ step }) => step({ done: 1 }),
+      () => false,
+    );
+    expect(left).toBe('left');
+    const row = await stored();
+    expect(row && isUnderWay(row, Date.now())).toBe(false);
+    expect(await ask()).toBe(true);
+    let release = () => {};
+    const dead = runWork(ground, work, async ({ step }) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      await step({ done: 9 });
+    });
+    while ((await stored())?.state !== 'running') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await ask()).toBe(false);
+    expect(await ask({}, Date.now() + 61_000)).toBe(true);
+    release();
+    expect(await dead).toBe('left');
+    expect(await stored()).toMatchObject({ state: 'asked', done: 0 });
+  });
+
+  it('is forgotten when long ended', async () => {
+    await ask();
+    await runWork(ground, work, () => Promise.resolve());
+    await deleteOldWorks(ground.db, 'p1', ground.clock.now() + 1);
+    expect(await stored()).toBeUndefined();
   });
 });

@@ -1,11 +1,15 @@
 export { deleteOldRuns } from './job-runs-store.js';
 export {
-  failProgress,
-  finishProgress,
-  listProgress,
-  startProgress,
-  stepProgress,
-  type Progress,
+  askWork,
+  cancelWork,
+  changeWork,
+  deleteOldWorks,
+  isUnderWay,
+  readAskedWorks,
+  readWork,
+  readWorks,
   type Work,
-} from './progress-store.js';
+  type WorkRow,
+} from './long-work-store.js';
 export { runOnce, type Job } from './run-once.js';
+export { kindOf, runWork, type WorkEnd, type WorkHands, type WorkStep } from './run-work.js';

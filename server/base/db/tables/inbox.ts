@@ -29,7 +29,7 @@ export interface JobRunsTable {
   finished_at: number | null;
 }
 
-/** Progress of long work, as a person sees it. */
+/** Long work as a person sees it: one row per portal and kind, replaced when it is asked for again. */
 export interface ProgressTable {
   portal_id: string;
   work: string;
@@ -40,4 +40,18 @@ export interface ProgressTable {
   updated_at: number;
   finished_at: number | null;
   failed_reason: string | null;
+  /** Null in rows of an earlier version: `finished_at` and `failed_reason` say how they ended. */
+  state: 'asked' | 'running' | 'done' | 'failed' | 'cancelled' | null;
+  /** Null = the app itself. */
+  asked_by: number | null;
+  /** JSON: what exactly was asked for, so that it can be started again. */
+  wanted: string | null;
+  /** The process that works on it, and until when it is believed to be alive, by the machine's clock. */
+  holder: string | null;
+  lease_until: number | null;
+  cancel_asked_at: number | null;
+  /** JSON: what came of it; its shape is told by the kind of work. */
+  result: string | null;
+  /** The person who asked has seen how it ended. */
+  put_away_at: number | null;
 }
