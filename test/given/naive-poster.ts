@@ -37,6 +37,13 @@ async function sendOnce(rest: PortalRest, { way, post, sent }: Sending): Promise
 async function sendAs(rest: PortalRest, { way, post, sent }: Sending): Promise<PostResult> {
   const done = { taskId: null, commentId: null };
   switch (post.kind) {
+    case 'planned-time': {
+      const { taskId, seconds } = post.payload;
+      const params = { taskId, fields: { TIME_ESTIMATE: seconds } };
+      await write(rest, post, { method: 'tasks.task.update', params });
+      return { taskId, commentId: null };
+    }
+    case 'create-task':
     case 'create-report-task': {
       const { groupId, title, description } = post.payload;
       const DESCRIPTION = signed(description, post.key);

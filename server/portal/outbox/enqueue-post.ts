@@ -115,7 +115,10 @@ export function freshRound(round: number): Pick<OutboxRow, Trace> {
 
 function signedPayload(post: NewPost): NewPost['payload'] {
   switch (post.kind) {
+    case 'planned-time':
+      return post.payload;
     case 'create-report-task':
+    case 'create-task':
       return { ...post.payload, description: signed(post.payload.description, post.key) };
     case 'comment':
       requireTask(post.payload);

@@ -3,12 +3,22 @@ import type { OutboxRow } from './outbox-store.js';
 
 export type { OutboxRow } from './outbox-store.js';
 
-/** A task in the client's group, in the posting user's name and on them; observers are the client's contacts. */
+/** A task in a group, in the posting user's name; the report task is on them, its observers are the client's contacts. */
 export interface CreateTaskPayload {
   groupId: number;
   title: string;
   description: string;
   auditorIds: readonly number[];
+  /** Absent = the posting user. */
+  responsibleId?: number;
+  /** Files of the portal's disk that it gets along. */
+  diskIds?: readonly number[];
+}
+
+/** Planned time of a task: TIME_ESTIMATE. */
+export interface PlannedTimePayload {
+  taskId: number;
+  seconds: number;
 }
 
 /** Where something of a task goes. Exactly one of the two says it. */
@@ -62,7 +72,8 @@ interface PostBase {
 }
 
 export type NewPost =
-  | (PostBase & { kind: 'create-report-task'; payload: CreateTaskPayload })
+  | (PostBase & { kind: 'create-report-task' | 'create-task'; payload: CreateTaskPayload })
+  | (PostBase & { kind: 'planned-time'; payload: PlannedTimePayload })
   | (PostBase & { kind: 'comment'; payload: CommentPayload })
   | (PostBase & { kind: 'notice'; payload: NoticePayload })
   | (PostBase & { kind: 'feed-post'; payload: FeedPostPayload });
@@ -89,6 +100,10 @@ export interface OutboxHooks {
 
 export function taskPayload(row: OutboxRow): CreateTaskPayload {
   return JSON.parse(row.payload) as CreateTaskPayload;
+}
+
+export function plannedTimePayload(row: OutboxRow): PlannedTimePayload {
+  return JSON.parse(row.payload) as PlannedTimePayload;
 }
 
 export function commentPayload(row: OutboxRow): CommentPayload {

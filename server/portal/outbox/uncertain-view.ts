@@ -1,10 +1,12 @@
 import type { DbOrTx } from '../../base/db/index.js';
 import type { WaitingPost } from '../../api/index.js';
+import { formatDuration } from '../../base/durations.js';
 import {
   commentPayload,
   feedPostPayload,
   filePayload,
   noticePayload,
+  plannedTimePayload,
   resultOf,
   taskPayload,
   type OutboxRow,
@@ -67,12 +69,15 @@ function toWaiting(row: OutboxRow & { client_name: string | null }, resolved: Re
 
 function saying(row: OutboxRow): { text?: string; fileName?: string; groupId?: number } {
   switch (row.kind) {
-    case 'create-report-task': {
+    case 'create-report-task':
+    case 'create-task': {
       const { title, description, groupId } = taskPayload(row);
       return { text: `${title}\n\n${description}`, groupId };
     }
     case 'comment':
       return { text: commentPayload(row).text };
+    case 'planned-time':
+      return { text: formatDuration(plannedTimePayload(row).seconds) };
     case 'notice':
       return { text: noticePayload(row).text };
     case 'feed-post': {
@@ -85,13 +90,16 @@ function saying(row: OutboxRow): { text?: string; fileName?: string; groupId?: n
   }
 }
 
+const withoutTask = new Set<OutboxRow['kind']>(['create-report-task', 'create-task', 'feed-post']);
+
 /** Few posts wait at a time, so each is looked up. */
 async function resolve(db: DbOrTx, row: OutboxRow): Promise<Resolved> {
   if (row.kind === 'notice') {
     const { userId } = noticePayload(row);
     return { taskId: null, recipient: { userId, name: await nameOf(db, row.portal_id, userId) } };
   }
-  if (row.kind === 'create-report-task' || row.kind === 'feed-post') return { taskId: null, recipient: null };
+  if (row.kind === 'planned-time') return { taskId: plannedTimePayload(row).taskId, recipient: null };
+  if (withoutTask.has(row.kind)) return { taskId: null, recipient: null };
   const { taskId, taskFromKey } = commentPayload(row);
   return { taskId: taskId ?? (await taskOfKey(db, row.portal_id, taskFromKey)), recipient: null };
 }

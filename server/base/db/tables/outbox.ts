@@ -4,7 +4,15 @@ export interface OutboxTable {
   outbox_id: string;
   /** Unique: report + position + part (or task:…). */
   key: string;
-  kind: 'create-report-task' | 'comment' | 'file' | 'file-commit' | 'notice' | 'feed-post';
+  kind:
+    | 'create-report-task'
+    | 'create-task'
+    | 'planned-time'
+    | 'comment'
+    | 'file'
+    | 'file-commit'
+    | 'notice'
+    | 'feed-post';
   client_id: number;
   /** JSON: what to send; its shape is told by the kind (portal/outbox/post.ts). */
   payload: string;

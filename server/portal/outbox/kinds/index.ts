@@ -5,10 +5,13 @@ import { file } from './file.js';
 import { fileCommit } from './file-commit.js';
 import type { PostKind } from './kind.js';
 import { notice } from './notice.js';
-import { reportTask } from './report-task.js';
+import { createdTask } from './created-task.js';
+import { plannedTime } from './planned-time.js';
 
 const kinds: Record<PostKindName, PostKind> = {
-  'create-report-task': reportTask,
+  'create-report-task': createdTask,
+  'create-task': createdTask,
+  'planned-time': plannedTime,
   comment,
   file,
   'file-commit': fileCommit,

@@ -5,18 +5,19 @@ import { codeOf } from '../marker.js';
 import { taskPayload, type OutboxRow } from '../post.js';
 import { INCOMPLETE, MAX_PAGES, reading, SKEW_MS, writing, type Look, type PostKind } from './kind.js';
 
-/** The task reports go to: `tasks.task.add`, recognised by the code in its description. */
-export const reportTask: PostKind = {
+/** A task of ours: `tasks.task.add`, recognised by the code in its description. */
+export const createdTask: PostKind = {
   repeats: () => 'never',
   needsId: () => true,
   call: (row) => {
-    const { groupId, title, description, auditorIds } = taskPayload(row);
+    const { groupId, title, description, auditorIds, responsibleId, diskIds = [] } = taskPayload(row);
     const fields = {
       TITLE: title,
       DESCRIPTION: description,
       GROUP_ID: groupId,
-      RESPONSIBLE_ID: row.author_id,
+      RESPONSIBLE_ID: responsibleId ?? row.author_id,
       AUDITORS: [...auditorIds],
+      ...(diskIds.length === 0 ? {} : { UF_TASK_WEBDAV_FILES: diskIds.map((id) => `n${id}`) }),
     };
     return { ...writing(row), method: 'tasks.task.add', params: { fields } };
   },
