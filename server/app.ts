@@ -4,14 +4,19 @@ import type { Config } from '../config/index.js';
 import { alertsRoutes } from './alerts/index.js';
 import { systemClock } from './base/clock.js';
 import { connect, migrate } from './base/db/index.js';
+import { boardRoutes } from './board/index.js';
 import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
-import { playCrm, playRow, playTasks, type Stage } from './events.js';
+import { keep, playCrm, playRow, playTasks, type Stage } from './events.js';
 import {
   changesRoutes,
+  clientEditRoutes,
   clientRoutes,
   createHttpServer,
+  longWorkRoutes,
+  peopleRoutes,
+  postingRoutes,
   runningRoutes,
   stopHttpServer,
   watchChanges,
@@ -19,6 +24,7 @@ import {
 import { calendarRoutes, workRulesRoutes } from './clients/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
+import { capacityRoutes } from './planning/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -31,6 +37,7 @@ import {
   reportsRoutes,
   schedulesRoutes,
 } from './reports/index.js';
+import { createLongWorks } from './long-works.js';
 import { compareOpenPeriods, crm, emptyOfflineQueue, runDueJobs, sweep, timetable } from './schedule.js';
 
 const STOP_GRACE_MS = 5_000;
@@ -76,6 +83,8 @@ export async function createApp(config: Config): Promise<App> {
   const routers = [
     changesRoutes(ground, changes),
     runningRoutes(ground, rest),
+    longWorkRoutes(ground),
+    clientEditRoutes(ground),
     clientRoutes(ground),
     calendarRoutes(ground, rest),
     ledgerRoutes(ground),
@@ -90,6 +99,10 @@ export async function createApp(config: Config): Promise<App> {
     schedulesRoutes(ground),
     acceptanceRoutes(ground),
     alertsRoutes(ground),
+    boardRoutes(ground, { rest, takeIn: (portalId, readings) => keep(stage, portalId, readings) }),
+    capacityRoutes(ground, rest),
+    peopleRoutes(ground),
+    postingRoutes(ground, rest),
   ];
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
   const server = createHttpServer(ground, { routers, installs, rest, groupCommit, widgetDir });
@@ -130,6 +143,7 @@ function createRounds(stage: Stage): Rounds {
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
   const jobs = timetable(ground.config.pollEveryMs);
+  const longWorks = createLongWorks(stage, () => !stopped);
 
   function start(portal: PortalRow): Promise<void> {
     const running = busy.get(portal.portal_id);
@@ -145,6 +159,7 @@ function createRounds(stage: Stage): Rounds {
 
   async function work(): Promise<void> {
     if (stopped) return;
+    await longWorks.start();
     for (const portal of await listInstalledPortals(ground.db)) void start(portal);
   }
 
@@ -160,6 +175,8 @@ function createRounds(stage: Stage): Rounds {
       if (options.night) await compareOpenPeriods(stage, portal);
       await drain(stage, portal);
     }
+    await longWorks.start();
+    await longWorks.idle();
   }
 
   return {
@@ -168,7 +185,7 @@ function createRounds(stage: Stage): Rounds {
     stop: async () => {
       stopped = true;
       const late = new Promise<'late'>((resolve) => setTimeout(resolve, STOP_WORK_MS, 'late').unref());
-      const ended = await Promise.race([Promise.all(busy.values()), late]);
+      const ended = await Promise.race([Promise.all([...busy.values(), longWorks.idle()]), late]);
       if (ended === 'late') ground.log.warn({ portals: busy.size }, 'work was left where it stood');
     },
   };

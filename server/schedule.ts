@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { reviewAlerts, watchAlerts } from './alerts/index.js';
+import { reviewAlerts, watchAlerts, watchTokens } from './alerts/index.js';
 import { dayOf } from './base/days.js';
 import { deleteOldRuns, runOnce } from './base/jobs/index.js';
 import { sweepEnded } from './base/telemetry.js';
@@ -26,8 +26,9 @@ import {
   readSweep,
 } from './portal/mirror/index.js';
 import { sweepCrm } from './offers/index.js';
+import { askAbsences } from './planning/index.js';
 import { prunePostFiles } from './portal/outbox/index.js';
-import { RestError, pruneRestCalls } from './portal/rest/index.js';
+import { RestError, pruneRestCalls, pruneRestUse } from './portal/rest/index.js';
 import { answerSilence, fireDueReports } from './reports/index.js';
 import { postClient } from './settle-change.js';
 
@@ -72,8 +73,10 @@ export function timetable(pollEveryMs: number): TimedJob[] {
       run: answerSilent,
     },
     { job: 'alerts', bucket: every(MINUTE), leaseMs: MINUTE, retryAfterMs: MINUTE, run: watch },
+    { job: 'tokens', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: tokens },
     { job: 'alerts-review', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: review },
     { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: postNewDay },
+    { job: 'absences', bucket: every(6 * HOUR), leaseMs: 10 * MINUTE, retryAfterMs: HOUR, run: absences },
     { job: 'night', bucket: nightly(2), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: compareOpenPeriods },
     { job: 'people', bucket: nightly(3), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: readEverybody },
     { job: 'upkeep', bucket: nightly(4), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: upkeep },
@@ -149,6 +152,11 @@ async function readOfflineIfAny(
   }
 }
 
+/** Who is away: the portal's calendar tells it to whoever asks. */
+async function absences({ ground, rest }: Stage, portal: PortalRow): Promise<void> {
+  await askAbsences(ground, rest, { portalId: portal.portal_id, urgency: 'background' });
+}
+
 /** Won deals and paid invoices of linked companies that no event told of. */
 export async function crm({ ground, rest }: Stage, portal: PortalRow): Promise<void> {
   await sweepCrm(ground, rest, portal.portal_id);
@@ -165,6 +173,11 @@ export async function sweep(stage: Stage, portal: PortalRow): Promise<void> {
 
 async function watch({ ground }: Stage, portal: PortalRow): Promise<void> {
   await watchAlerts(ground, portal.portal_id);
+}
+
+/** Does whoever lets us post in their name still work here? */
+async function tokens({ ground, rest }: Stage, portal: PortalRow): Promise<void> {
+  await watchTokens(ground, rest, portal.portal_id);
 }
 
 async function review({ ground }: Stage, portal: PortalRow): Promise<void> {
@@ -226,6 +239,7 @@ async function readEverybody(stage: Stage, portal: PortalRow): Promise<void> {
 async function upkeep({ ground }: Stage, portal: PortalRow): Promise<void> {
   await keepTokensAlive(ground, createInstalls(ground), portal.portal_id);
   await pruneRestCalls(ground.db, ground.clock.now());
+  await pruneRestUse(ground.db, ground.clock.now());
   await prunePostFiles(ground.db, portal.portal_id, ground.clock.now());
   await deleteOldRuns(ground.db, ground.clock.now() - 3 * 24 * HOUR);
 }

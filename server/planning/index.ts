@@ -1,2 +1,4 @@
-export { type PersonCapacity, readCapacity } from './read-capacity.js';
+export { askAbsences } from './ask-absences.js';
+export { capacityRoutes } from './capacity-routes.js';
 export { readReservePercent } from './office-hours.js';
+export { type PersonCapacity, readCapacity } from './read-capacity.js';
