@@ -7,6 +7,7 @@ import { type InboxRow, ackRow } from './portal/inbox/index.js';
 import { holdInstalled, probeCard } from './portal/installs/index.js';
 import {
   type ApplyOptions,
+  type MirrorChange,
   type Readings,
   applyReadings,
   fillGroup,
@@ -75,14 +76,15 @@ export async function keep(
   portalId: string,
   readings: Readings,
   rows: readonly InboxRow[] = [],
-): Promise<void> {
+): Promise<MirrorChange> {
   const { ground } = stage;
   const options = await textOptions(stage, portalId);
-  await ground.db.transaction().execute(async (tx) => {
+  return ground.db.transaction().execute(async (tx) => {
     await holdInstalled(tx, portalId);
     const change = await applyReadings(tx, ground, portalId, readings, options);
     await settleChange(tx, ground, portalId, change);
     for (const row of rows) await ackRow(tx, row);
+    return change;
   });
 }
 

@@ -1,6 +1,10 @@
 export { changesRoutes } from './changes/changes-routes.js';
 export { watchChanges } from './changes/watch-changes.js';
+export { clientEditRoutes } from './client-edit-routes.js';
 export { clientRoutes } from './client-routes.js';
 export { createHttpServer, stopHttpServer } from './http-server.js';
+export { peopleRoutes } from './people-routes.js';
+export { postingRoutes } from './posting-routes.js';
+export { longWorkRoutes } from './long-work-routes.js';
 export { runningRoutes } from './running-routes.js';
 export type { HttpParts } from './parts.js';

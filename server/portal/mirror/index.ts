@@ -1,4 +1,5 @@
 export { compareFully } from './ask/compare-fully.js';
+export { compareGroups } from './ask/compare-groups.js';
 export { fillGroup } from './ask/fill-group.js';
 export { readGroups } from './ask/read-groups.js';
 export { readNewEntries } from './ask/read-new-entries.js';
