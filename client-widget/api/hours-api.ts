@@ -107,17 +107,8 @@ function workApi(ask: Ask) {
 
 function ledgerApi(ask: Ask) {
   return {
-    ledger: (
-      clientId: number,
-      query: {
-        standing: boolean;
-        before?: string;
-        limit: number;
-        workType?: string;
-        person?: string;
-        task?: string;
-      },
-    ) => ask({ path: `clients/${clientId}/ledger`, query, answer: ledgerPageSchema }),
+    ledger: (clientId: number, query: { standing: boolean; before?: string; limit: number }) =>
+      ask({ path: `clients/${clientId}/ledger`, query, answer: ledgerPageSchema }),
     ledgerChoices: (clientId: number) =>
       ask({ path: `clients/${clientId}/ledger/choices`, answer: ledgerChoicesSchema }),
     burnDown: (clientId: number) => ask({ path: `clients/${clientId}/burn-down`, answer: burnDownSchema }),

@@ -2,24 +2,15 @@ import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { LedgerLine } from '../../server/api/ledger.js';
 import type { HoursApi } from '../api/index.js';
 
-const pageSize = 200;
-/** What the server gives at once. */
-const mostRows = 5000;
+/** Enough to fill the screen; the rest follows while somebody reads. */
+const firstPage = 100;
+/** Small enough that reading an answer holds up no frame. */
+const nextPage = 500;
+/** What the widget holds, sorts and searches; a ledger beyond it is read on by hand. */
+const mostLines = 20_000;
 
-/** Only lines of these; what is left out asks for nothing. Ids as texts, as they stand in an address. */
-export interface LedgerFilter {
-  workType?: string;
-  person?: string;
-  task?: string;
-}
-
-/** The ledger of a client, newest first, read page by page as the person scrolls. */
-export function useLedger(
-  api: HoursApi,
-  clientId: number,
-  standing: Ref<boolean>,
-  filter: Ref<LedgerFilter>,
-) {
+/** The ledger of a client, newest first: a first page at once, then all the others ahead of the reader. */
+export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean>) {
   const lines = shallowRef<LedgerLine[] | null>(null);
   const error = shallowRef<unknown>(null);
   const reading = ref(false);
@@ -27,40 +18,59 @@ export function useLedger(
   const nextBefore = ref<string | null>(null);
   let run = 0;
 
-  const readPage = async (before: string | null, limit = pageSize) => {
+  /** Reads on until there are as many lines, or no more; nothing where a newer reading has begun. */
+  const read = async (before: string | null, goal: number) => {
+    const mine = run;
+    const found: LedgerLine[] = [];
+    let next = before;
+    do {
+      const limit = Math.min(goal - found.length, next === null ? firstPage : nextPage);
+      const query = { standing: standing.value, limit, ...(next !== null && { before: next }) };
+      const page = await api.ledger(clientId, query);
+      if (mine !== run) return null;
+      found.push(...page.lines);
+      next = page.nextBefore;
+      position.value = page.position;
+    } while (next !== null && found.length < goal);
+    return { found, next };
+  };
+  const guarded = async (work: () => Promise<void>) => {
     const mine = run;
     reading.value = true;
     try {
-      const page = await api.ledger(clientId, {
-        standing: standing.value,
-        limit,
-        ...filter.value,
-        ...(before === null ? {} : { before }),
-      });
-      if (mine !== run) return;
-      lines.value = before === null ? page.lines : [...(lines.value ?? []), ...page.lines];
-      position.value = page.position;
-      nextBefore.value = page.nextBefore;
-      error.value = null;
+      await work();
+      if (mine === run) error.value = null;
     } catch (failure) {
       if (mine === run) error.value = failure;
     } finally {
       if (mine === run) reading.value = false;
     }
   };
-  const restart = () => {
-    run += 1;
-    return readPage(null);
+  const show = (got: Awaited<ReturnType<typeof read>>, shown: readonly LedgerLine[]) => {
+    if (got === null) return;
+    lines.value = [...shown, ...got.found];
+    nextBefore.value = got.next;
   };
-  /** The same stretch again: whoever has scrolled down stays where they are. */
+  const readOn = (goal: number) =>
+    guarded(async () => {
+      if (nextBefore.value === null) return;
+      const shown = lines.value ?? [];
+      show(await read(nextBefore.value, goal - shown.length), shown);
+    });
+  const restart = async () => {
+    run += 1;
+    lines.value = null;
+    await guarded(async () => show(await read(null, firstPage), []));
+    await readOn(mostLines);
+  };
+  /** All of it again behind what is shown: nobody loses their place. */
   const refresh = () => {
     run += 1;
-    return readPage(null, Math.min(mostRows, Math.max(pageSize, lines.value?.length ?? 0)));
+    const goal = Math.max(mostLines, lines.value?.length ?? 0);
+    return guarded(async () => show(await read(null, goal), []));
   };
-  const more = async () => {
-    if (!reading.value && nextBefore.value !== null) await readPage(nextBefore.value);
-  };
-  watch([standing, filter], restart);
+  const more = () => (reading.value ? Promise.resolve() : readOn((lines.value?.length ?? 0) + mostLines));
+  watch(standing, restart);
   onScopeDispose(() => (run = Number.POSITIVE_INFINITY));
   void restart();
   return {

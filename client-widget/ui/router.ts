@@ -1,9 +1,14 @@
 import { computed, ref } from 'vue';
 
-/** Such as `/clients/3/ledger`. It lives in the page's hash: the address the portal posted to stays. */
+/**
+ * Such as `/clients/3/ledger?sort=-day`. It lives in the page's hash: the address the portal posted to stays.
+ * What follows the question mark says how a table is sorted and filtered.
+ */
 const path = ref('/');
 
-export const pathParts = computed(() => path.value.split('/').filter(Boolean));
+const place = computed(() => path.value.split('?')[0] ?? '/');
+export const pathParts = computed(() => place.value.split('/').filter(Boolean));
+export const query = computed(() => path.value.split('?')[1] ?? '');
 
 /** Starts at the hash if a reload left one, else at the given place. */
 export function startRouter(start: string) {
@@ -23,4 +28,18 @@ export function goTo(target: string) {
 export function replaceWith(target: string) {
   history.replaceState(null, '', `#${target}`);
   path.value = target;
+}
+
+export function queryValue(name: string): string | null {
+  return new URLSearchParams(query.value).get(name);
+}
+
+/** Sorting is no step to go back over: the address changes, the history does not. */
+export function setQuery(values: Record<string, string | null>) {
+  const next = new URLSearchParams(query.value);
+  for (const [name, value] of Object.entries(values))
+    if (value === null || value === '') next.delete(name);
+    else next.set(name, value);
+  const text = next.toString();
+  replaceWith(text === '' ? place.value : `${place.value}?${text}`);
 }
