@@ -1,7 +1,7 @@
 import { raiseAlerts } from './alerts/index.js';
 import type { Tx } from './base/db/index.js';
 import type { Ground } from './base/ground.js';
-import { readGroupOwners } from './clients/index.js';
+import { readClient, readGroupHolders, readGroupOwners, readLeftGroups } from './clients/index.js';
 import { postHours, readKeptSums } from './ledger/index.js';
 import {
   type MirrorChange,
@@ -29,15 +29,24 @@ export async function settleChange(
   change: MirrorChange,
 ): Promise<void> {
   const owners = await readGroupOwners(tx, portalId);
-  const quiet = await confirmQuietMoves(tx, portalId, (from, to) => owners.get(from) === owners.get(to));
-  const vanished = await settleVanished(tx, ground, portalId, { owners, vanished: change.vanished });
+  const left = await readLeftGroups(tx, portalId);
+  const quiet = await confirmQuietMoves(
+    tx,
+    portalId,
+    (from, to) => owners.get(from) === owners.get(to) && !left.has(from) && !left.has(to),
+  );
+  const holders = await readGroupHolders(tx, portalId);
+  const vanished = await settleVanished(tx, ground, portalId, { holders, vanished: change.vanished });
   const all = mergeChanges({ ...change, vanished: [] }, quiet, vanished);
-  const clientIds = new Set(all.groupIds.flatMap((groupId) => owners.get(groupId) ?? []));
+  const clientIds = new Set(all.groupIds.flatMap((groupId) => holders.get(groupId) ?? []));
   for (const clientId of [...clientIds].sort((a, b) => a - b))
     await postClient(tx, ground, portalId, clientId);
 }
 
-/** Hours of one client, the report they may have made due, and what a manager should hear of it. */
+/**
+ * Hours of one client, the report they may have made due, and what a manager should hear of it. Of an archived client
+ * the hours alone: its account is right when it comes back.
+ */
 export async function postClient(tx: Tx, ground: Ground, portalId: string, clientId: number): Promise<void> {
   const posted = await postHours(tx, ground, portalId, clientId);
   if (posted.heldEntryIds.length > 0) {
@@ -46,6 +55,8 @@ export async function postClient(tx: Tx, ground: Ground, portalId: string, clien
       'work dated after tomorrow is held',
     );
   }
+  const client = await readClient(tx, portalId, clientId);
+  if (!client || client.archived_at !== null) return;
   if (posted.posting !== null) {
     await planExhausted(tx, ground, portalId, clientId);
     await draftNext(tx, ground, portalId, clientId);
@@ -57,11 +68,11 @@ async function settleVanished(
   tx: Tx,
   ground: Ground,
   portalId: string,
-  found: { owners: ReadonlyMap<number, number>; vanished: readonly Vanished[] },
+  found: { holders: ReadonlyMap<number, readonly number[]>; vanished: readonly Vanished[] },
 ): Promise<MirrorChange> {
   const byClient = new Map<number | null, Vanished[]>();
   for (const gone of found.vanished) {
-    const clientId = found.owners.get(gone.groupId) ?? null;
+    const clientId = found.holders.get(gone.groupId)?.at(-1) ?? null;
     byClient.set(clientId, [...(byClient.get(clientId) ?? []), gone]);
   }
   const believed: MirrorChange[] = [];

@@ -92,8 +92,12 @@ async function readEntries(
 function selectEntries(db: DbOrTx, portalId: string, clientId: number) {
   return db
     .selectFrom('time_entries as entry')
-    .innerJoin('client_groups as owned', (join) =>
-      join.onRef('owned.portal_id', '=', 'entry.portal_id').onRef('owned.group_id', '=', 'entry.group_id'),
+    .innerJoin('group_tenures as owned', (join) =>
+      join
+        .onRef('owned.portal_id', '=', 'entry.portal_id')
+        .onRef('owned.group_id', '=', 'entry.group_id')
+        .onRef('owned.from_at', '<=', 'entry.made_at')
+        .onRef('owned.until_at', '>', 'entry.made_at'),
     )
     .leftJoin('tasks as task', (join) =>
       join.onRef('task.portal_id', '=', 'entry.portal_id').onRef('task.task_id', '=', 'entry.task_id'),

@@ -21,6 +21,7 @@ export async function tellAlerts(
   ground: Pick<Ground, 'clock' | 'config'>,
   client: ClientRecord,
 ): Promise<void> {
+  if (client.archived_at !== null) return;
   const now = ground.clock.now();
   const open = await readOpen(tx, client.portal_id, client.client_id);
   const forManagers = open.filter(

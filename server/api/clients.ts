@@ -115,7 +115,10 @@ export const clientViewSchema = clientRowSchema.extend({
       isOverLimit: z.boolean(),
     })
     .nullable(),
+  /** False for whoever only reads, and for everybody while the client is archived. */
   mayManage: z.boolean(),
+  /** Put away since then; null = served. */
+  archivedAt: z.number().int().nullable(),
   /** The CRM company it is linked to; null for whoever does not manage it. */
   company: z.object({ companyId: z.number().int(), name: z.string() }).nullable(),
 });

@@ -130,7 +130,9 @@ async function chosenClients(db: Db): Promise<ClientRecord[]> {
   const chosen = portals.filter(
     (portal) => values.portal === undefined || portal.portal_id === values.portal,
   );
-  const clients = (await Promise.all(chosen.map((portal) => readClients(db, portal.portal_id)))).flat();
+  const clients = (
+    await Promise.all(chosen.map((portal) => readClients(db, portal.portal_id, 'all')))
+  ).flat();
   if (values.client === undefined) return clients;
   const wanted = clients.filter((client) => client.client_id === Number(values.client));
   if (wanted.length === 0) throw new AppError('NOT_FOUND', `There is no client ${values.client}`);

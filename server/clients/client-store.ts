@@ -31,11 +31,26 @@ export async function insertClient(tx: Tx, client: ClientRecord): Promise<void> 
   await tx.insertInto('clients').values(client).execute();
 }
 
-export async function insertClientGroup(
+/** The client's new name, time zone, or the day it was put away. */
+export async function updateClient(
   tx: Tx,
-  row: { portal_id: string; group_id: number; client_id: number; added_at: number },
+  client: Pick<ClientRecord, 'portal_id' | 'client_id'>,
+  changed: Partial<Pick<ClientRecord, 'name' | 'time_zone' | 'archived_at' | 'company_id'>>,
 ): Promise<void> {
-  await tx.insertInto('client_groups').values(row).execute();
+  await tx
+    .updateTable('clients')
+    .set(changed)
+    .where('portal_id', '=', client.portal_id)
+    .where('client_id', '=', client.client_id)
+    .execute();
+}
+
+export async function deleteClientManagers(tx: Tx, portalId: string, clientId: number): Promise<void> {
+  await tx
+    .deleteFrom('client_managers')
+    .where('portal_id', '=', portalId)
+    .where('client_id', '=', clientId)
+    .execute();
 }
 
 export async function insertClientManagers(

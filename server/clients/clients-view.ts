@@ -2,12 +2,18 @@ import { MEMBER_ROLES } from '../access/index.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { ClientRecord } from './client-store.js';
 
-export async function readClients(db: DbOrTx, portalId: string): Promise<ClientRecord[]> {
+/** Those that are served; archived ones only when asked for. */
+export async function readClients(
+  db: DbOrTx,
+  portalId: string,
+  which: 'served' | 'archived' | 'all' = 'served',
+): Promise<ClientRecord[]> {
   return db
     .selectFrom('clients')
     .selectAll()
     .where('portal_id', '=', portalId)
-    .where('archived_at', 'is', null)
+    .$if(which === 'served', (query) => query.where('archived_at', 'is', null))
+    .$if(which === 'archived', (query) => query.where('archived_at', 'is not', null))
     .orderBy('name')
     .execute();
 }
@@ -157,11 +163,12 @@ export async function readClientByCause(
     .executeTakeFirstOrThrow();
 }
 
-/** Groups whose tasks, texts and totals we follow: those of clients and those with a special part. */
+/** Groups whose tasks, texts and totals we follow: those clients have or had, and those with a special part. */
 export async function readWatchedGroups(db: DbOrTx, portalId: string): Promise<number[]> {
   const owned = await db
-    .selectFrom('client_groups')
+    .selectFrom('group_tenures')
     .select('group_id')
+    .distinct()
     .where('portal_id', '=', portalId)
     .execute();
   const special = await db

@@ -8,12 +8,12 @@ import { lockPortal } from '../portal/installs/index.js';
 import {
   type ClientRecord,
   insertClient,
-  insertClientGroup,
   insertClientManagers,
   nextClientId,
   takenGroups,
 } from './client-store.js';
 import { readClientByCause } from './clients-view.js';
+import { beginTenure } from './tenures-store.js';
 
 /**
  * Makes a client of one or more workgroups. A group has one client at most (409 GROUP_TAKEN).
@@ -49,8 +49,7 @@ export async function createClient(
   const client = newClient(portalId, clientId, wanted, ground.clock.now());
   await insertClient(tx, client);
   for (const groupId of new Set(wanted.groupIds)) {
-    const row = { portal_id: portalId, group_id: groupId, client_id: clientId, added_at: client.created_at };
-    await insertClientGroup(tx, row);
+    await beginTenure(tx, { portalId, groupId, clientId }, client.created_at);
   }
   await insertClientManagers(tx, portalId, clientId, managersOf(visitor, wanted.managerIds));
   return { client, actionId, repeated };

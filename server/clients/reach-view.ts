@@ -1,6 +1,7 @@
 import { MEMBER_ROLES, type Visitor } from '../access/index.js';
 import type { DbOrTx } from '../base/db/index.js';
-import { forbidden, notFound } from '../base/errors.js';
+import { conflict, forbidden, notFound } from '../base/errors.js';
+import { readClient } from './clients-view.js';
 
 /** Which clients a visitor may see; `all` for administrators and for managers without a list of their own. */
 export async function reachableClients(db: DbOrTx, visitor: Visitor): Promise<'all' | Set<number>> {
@@ -17,7 +18,15 @@ export async function requireRead(db: DbOrTx, visitor: Visitor, clientId: number
   if (!known) throw notFound('Client');
 }
 
+/** Throws NOT_FOUND, FORBIDDEN, or CLIENT_ARCHIVED: of an archived client everything can be read and nothing changed. */
 export async function requireManage(db: DbOrTx, visitor: Visitor, clientId: number): Promise<void> {
+  await requireKeeper(db, visitor, clientId);
+  const client = await readClient(db, visitor.portalId, clientId);
+  if (client && client.archived_at !== null) throw conflict('CLIENT_ARCHIVED', 'The client is archived');
+}
+
+/** Who may put a client away and bring it back. Throws NOT_FOUND and FORBIDDEN. */
+export async function requireKeeper(db: DbOrTx, visitor: Visitor, clientId: number): Promise<void> {
   await requireRead(db, visitor, clientId);
   if (!mayManage(visitor)) throw forbidden('Only a manager of the client may do this');
 }
@@ -32,7 +41,13 @@ async function clientsOfMember(db: DbOrTx, visitor: Visitor): Promise<Set<number
     .innerJoin('client_groups as owned', (join) =>
       join.onRef('owned.portal_id', '=', 'member.portal_id').onRef('owned.group_id', '=', 'member.group_id'),
     )
+    .innerJoin('clients as client', (join) =>
+      join
+        .onRef('client.portal_id', '=', 'owned.portal_id')
+        .onRef('client.client_id', '=', 'owned.client_id'),
+    )
     .select('owned.client_id')
+    .where('client.archived_at', 'is', null)
     .where('member.portal_id', '=', visitor.portalId)
     .where('member.user_id', '=', visitor.userId)
     .where('member.role', 'in', MEMBER_ROLES)

@@ -141,6 +141,7 @@ export async function readClientView(
     ),
     reportTaskId: client.report_task_id,
     overage: manages ? overageOf(account, (await readTermsToday(db, client, now)).overage) : null,
-    mayManage: manages,
+    mayManage: manages && client.archived_at === null,
+    archivedAt: client.archived_at,
   };
 }

@@ -6,8 +6,10 @@ import {
   readTermsVersions,
   readWorkOfClient,
 } from '../clients/index.js';
+import { readHanded, readLinkedEntries } from './handed-view.js';
 import { nextPackageId } from './ledger-store.js';
 import { readPackageFacts } from './package-facts-view.js';
+import { spanOf } from './rules/handed.js';
 import type { EntryFact, Facts, WaiverFact } from './rules/types.js';
 import type { KeptLine } from './standing-view.js';
 
@@ -49,8 +51,12 @@ async function readEntries(
   const reportTasks = await readReportTaskIds(db, client.portal_id);
   const rows = await db
     .selectFrom('time_entries as entry')
-    .innerJoin('client_groups as owned', (join) =>
-      join.onRef('owned.portal_id', '=', 'entry.portal_id').onRef('owned.group_id', '=', 'entry.group_id'),
+    .innerJoin('group_tenures as owned', (join) =>
+      join
+        .onRef('owned.portal_id', '=', 'entry.portal_id')
+        .onRef('owned.group_id', '=', 'entry.group_id')
+        .onRef('owned.from_at', '<=', 'entry.made_at')
+        .onRef('owned.until_at', '>', 'entry.made_at'),
     )
     .leftJoin('tasks as task', (join) =>
       join.onRef('task.portal_id', '=', 'entry.portal_id').onRef('task.task_id', '=', 'entry.task_id'),
@@ -75,8 +81,16 @@ async function readEntries(
   const of = { portalId: client.portal_id, clientId: client.client_id };
   const workOf = await readWorkOfClient(db, of, workTypes);
   const zone = client.time_zone;
-  return rows.map((row) => {
+  const handed = await readHanded(db, client);
+  const linked = await readLinkedEntries(db, client.portal_id, [...handed.linked.keys()]);
+  const spanned = [
+    ...rows.map((row) => ({ row, handedIn: spanOf(handed.spans.get(row.task_id) ?? [], row.worked_at) })),
+    ...linked.map((row) => ({ row, handedIn: handed.linked.get(row.task_id) ?? null })),
+  ];
+  return spanned.map(({ row, handedIn }) => {
     const { workType, urgency, courtesy } = workOf(row);
+    // What people marked by hand comes before what follows from a hand-over.
+    const span = courtesy ? null : handedIn;
     return {
       entryId: row.entry_id,
       taskId: row.task_id,
@@ -88,8 +102,9 @@ async function readEntries(
       ...(workType && { workTypeFrom: workType.from }),
       urgency: urgency?.value ?? 'normal',
       ...(urgency && { urgencyFrom: urgency.from }),
-      courtesyReason: courtesy?.value ?? null,
+      courtesyReason: courtesy?.value ?? span?.reason ?? null,
       ...(courtesy && { courtesyFrom: courtesy.from }),
+      ...(span && { courtesyFrom: { how: 'handoff' as const, handoffId: span.handoffId } }),
       noticedOn: dayOf(row.noticed_at, zone),
       textKey: row.comment,
     };

@@ -12,6 +12,7 @@ export interface TaskInReach {
   tags: string;
   estimateSeconds: number;
   responsibleId: number;
+  createdBy: number;
   /** Null: the task's group belongs to no client. */
   clientId: number | null;
   part: 'development' | 'free-support' | null;
@@ -31,9 +32,9 @@ async function isInReach(db: DbOrTx, visitor: Visitor, task: TaskInReach): Promi
   return task.clientId === null ? mayManage(visitor) : reach.has(task.clientId);
 }
 
-/** A performer's own tasks, those they put time on, and those of their groups. */
+/** A performer's own tasks, those they made or put time on, and those of their groups. */
 async function worksOn(db: DbOrTx, visitor: Visitor, task: TaskInReach): Promise<boolean> {
-  if (task.responsibleId === visitor.userId) return true;
+  if (task.responsibleId === visitor.userId || task.createdBy === visitor.userId) return true;
   const { portalId, userId } = visitor;
   const entry = await db
     .selectFrom('time_entries')
@@ -68,7 +69,7 @@ async function readTask(db: DbOrTx, portalId: string, taskId: number): Promise<T
       join.onRef('special.portal_id', '=', 'task.portal_id').onRef('special.group_id', '=', 'task.group_id'),
     )
     .select(['task.task_id', 'task.group_id', 'task.title', 'task.tags', 'task.estimate_seconds'])
-    .select(['task.responsible_id', 'known.name', 'owned.client_id', 'special.part'])
+    .select(['task.responsible_id', 'task.created_by', 'known.name', 'owned.client_id', 'special.part'])
     .where('task.portal_id', '=', portalId)
     .where('task.task_id', '=', taskId)
     .executeTakeFirst();
@@ -76,6 +77,7 @@ async function readTask(db: DbOrTx, portalId: string, taskId: number): Promise<T
   return {
     ...{ taskId: row.task_id, groupId: row.group_id, groupName: row.name, title: row.title, tags: row.tags },
     ...{ estimateSeconds: row.estimate_seconds, responsibleId: row.responsible_id },
+    createdBy: row.created_by,
     ...{ clientId: row.client_id, part: row.part },
   };
 }
@@ -83,7 +85,7 @@ async function readTask(db: DbOrTx, portalId: string, taskId: number): Promise<T
 /** Clients whose ledgers hold time of a task: where its entries were made, and where it is now. Ascending. */
 export async function readClientsOfTask(db: DbOrTx, portalId: string, taskId: number): Promise<number[]> {
   const rows = await db
-    .selectFrom('client_groups as owned')
+    .selectFrom('group_tenures as owned')
     .select('owned.client_id')
     .distinct()
     .where('owned.portal_id', '=', portalId)
@@ -122,8 +124,12 @@ export async function readEntryOfClient(
 ): Promise<{ taskId: number; userId: number } | undefined> {
   const row = await db
     .selectFrom('time_entries as entry')
-    .innerJoin('client_groups as owned', (join) =>
-      join.onRef('owned.portal_id', '=', 'entry.portal_id').onRef('owned.group_id', '=', 'entry.group_id'),
+    .innerJoin('group_tenures as owned', (join) =>
+      join
+        .onRef('owned.portal_id', '=', 'entry.portal_id')
+        .onRef('owned.group_id', '=', 'entry.group_id')
+        .onRef('owned.from_at', '<=', 'entry.made_at')
+        .onRef('owned.until_at', '>', 'entry.made_at'),
     )
     .select(['entry.task_id', 'entry.user_id'])
     .where('entry.portal_id', '=', of.portalId)

@@ -6,6 +6,7 @@ export { notePosting, noteSent } from './note-post.js';
 export { readOpenDisputes } from './open-disputes-view.js';
 export { planExhausted } from './plan-exhausted.js';
 export { postToReportTask } from './post-to-report-task.js';
+export { reckonSchedules } from './reckon-schedules.js';
 export { readReportAnswers } from './report-answers-view.js';
 export { reportFilesRoutes } from './reports-files-routes.js';
 export { reportsRoutes } from './reports-routes.js';

@@ -5,6 +5,10 @@ type Reader = 'client-too' | 'client-only' | 'managers' | 'hidden-from-client';
 export const served: Record<string, Reader> = {
   'GET /clients/:clientId': 'client-too',
   'GET /groups/:groupId/client': 'client-too',
+  'GET /clients/:clientId/edit': 'managers',
+  'PUT /clients/:clientId': 'managers',
+  'POST /clients/:clientId/undo-change': 'managers',
+  'POST /clients/:clientId/archive': 'managers',
   'GET /clients/:clientId/posts': 'managers',
   'GET /clients/:clientId/ledger': 'hidden-from-client',
   'GET /clients/:clientId/burn-down': 'client-too',
@@ -57,6 +61,7 @@ export const served: Record<string, Reader> = {
 /** Routes that name no client: what they answer is looked at below. */
 export const open = [
   'GET /clients',
+  'GET /clients/archived',
   'POST /clients',
   'GET /groups',
   'POST /running',
@@ -70,6 +75,15 @@ const day = { at: 'day', day: '2026-11-01' };
 const lastDay = { every: 'last-working-day', time: '10:00' };
 /** What a well-meant request says, so that only rights decide. */
 export const bodies: [RegExp, () => unknown][] = [
+  [/undo-change$/, () => ({ requestId: randomUUID(), actionId: 'none' })],
+  [/archive$/, () => ({ requestId: randomUUID(), archived: false })],
+  [
+    /^\/clients\/:clientId$/,
+    () => ({
+      ...{ requestId: randomUUID(), name: 'Магазин', groupIds: [1], managerIds: [] },
+      timeZone: 'Europe/Moscow',
+    }),
+  ],
   [
     /offers\/.*accept$/,
     () => ({

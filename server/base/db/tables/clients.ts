@@ -24,6 +24,18 @@ export interface ClientGroupsTable {
   added_at: number;
 }
 
+/**
+ * Whose a group was: from one instant until before another; `until_at` is the largest safe integer while it goes on.
+ * The first tenure of a group begins at 0, so that a new client gets the group's past.
+ */
+export interface GroupTenuresTable {
+  portal_id: string;
+  group_id: number;
+  from_at: number;
+  until_at: number;
+  client_id: number;
+}
+
 export interface ClientManagersTable {
   portal_id: string;
   client_id: number;
