@@ -5,10 +5,10 @@ import { useApp } from './app-context.js';
 const gatherMs = 250;
 
 /**
- * Asks again when the server tells of a change of this client (null = of any). What is shown stays until the new answer
+ * Asks again when the server tells of a change of this client (null = of any; 'board' = of the board or any client). What is shown stays until the new answer
  * is there, and focus stays where it is. A hidden page catches up when somebody looks at it again.
  */
-export function useLive(clientOf: () => number | null, reload: () => Promise<void>) {
+export function useLive(clientOf: () => number | 'board' | null, reload: () => Promise<void>) {
   const { changes } = useApp();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isMissed = false;
@@ -19,7 +19,7 @@ export function useLive(clientOf: () => number | null, reload: () => Promise<voi
   };
   const forget = changes.listen((clientIds) => {
     const clientId = clientOf();
-    if (clientIds !== null && clientId !== null && !clientIds.includes(clientId)) return;
+    if (clientIds !== null && !concerns(clientId, clientIds)) return;
     timer ??= setTimeout(ask, gatherMs);
   });
   const catchUp = () => {
@@ -33,4 +33,10 @@ export function useLive(clientOf: () => number | null, reload: () => Promise<voi
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', catchUp);
   });
+}
+
+/** 0 stands for the board among the clients' numbers; other screens do not mind it. */
+function concerns(clientId: number | 'board' | null, changed: readonly number[]): boolean {
+  if (clientId === 'board') return true;
+  return clientId === null ? changed.some((id) => id > 0) : changed.includes(clientId);
 }

@@ -107,7 +107,8 @@ function ofRules(task: TaskWords, clientId: number, rules: readonly WorkRule[]):
   return rule ? { value: rule.workType, from: { how: 'rule', ruleId: rule.ruleId } } : null;
 }
 
-function urgencyOf(task: TaskWords): Resolved | null {
+/** What the tags of a task say of its urgency, critical before urgent. */
+export function urgencyOf(task: TaskWords): Resolved | null {
   const named = task.tags.flatMap((tag): Resolved[] => {
     const value = urgencyWords[wordsOf(tag).join(' ')];
     return value === undefined ? [] : [{ value, from: { how: 'tag', tag } }];

@@ -3,6 +3,7 @@ import { type Visitor, verifySession, visitorOf } from '../../access/index.js';
 import { AppError } from '../../base/errors.js';
 import type { Ground } from '../../base/ground.js';
 import { reachableClients } from '../../clients/index.js';
+import { BOARD } from './changes-view.js';
 import type { Changes } from './watch-changes.js';
 
 /** A person with many tabs; more is a fault of somebody's page. */
@@ -12,7 +13,7 @@ const BREATH_MS = 20_000;
 
 /**
  * `GET /api/v1/changes`: server-sent events, read through `fetch` because a bearer must not stand in an address. Each
- * event names the clients whose figures or reports changed, of those the visitor may see. Ends with the session.
+ * event names the clients whose figures or reports changed, of those the visitor may see; 0 names the board. Ends with the session.
  */
 export function changesRoutes(ground: Ground, changes: Changes): Router {
   const router = Router();
@@ -69,7 +70,9 @@ async function tell(
 ): Promise<void> {
   try {
     const reach = await reachableClients(ground.db, visitor);
-    const seen = clientIds.filter((clientId) => reach === 'all' || reach.has(clientId));
+    const seen = clientIds.filter((clientId) =>
+      clientId === BOARD ? visitor.role !== 'client' : reach === 'all' || reach.has(clientId),
+    );
     if (seen.length > 0 && !response.writableEnded) {
       response.write(`data: ${JSON.stringify({ clients: seen })}\n\n`);
     }

@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
 import type { DbOrTx } from '../../base/db/index.js';
+import { readBoardMark } from './board-mark-view.js';
+
+/** Stands among the clients' numbers for the board: it shows more than any client's tasks. */
+export const BOARD = 0;
 
 /** What a screen about a client would show anew: the ledger's position, the newest word on its reports and on its offers. */
 export async function readMarks(db: DbOrTx, portalId: string): Promise<Map<number, string>> {
@@ -10,12 +14,13 @@ export async function readMarks(db: DbOrTx, portalId: string): Promise<Map<numbe
     .execute();
   const reports = await readNewest(db, portalId, 'reports');
   const offers = await readNewest(db, portalId, 'offers');
-  return new Map(
-    clients.map(({ client_id: id, position }) => [
+  return new Map([
+    ...clients.map(({ client_id: id, position }): [number, string] => [
       id,
       `${position}:${reports.get(id) ?? 0}:${offers.get(id) ?? 0}`,
     ]),
-  );
+    [BOARD, await readBoardMark(db, portalId)],
+  ]);
 }
 
 async function readNewest(

@@ -1,6 +1,7 @@
 import type { Desk } from './desk.js';
 import { describeParams } from './journal.js';
 import { batchCommand } from './php-query.js';
+import { isKnownRead } from './reads.js';
 import type { Sending } from './send.js';
 import type { BatchCommands, RestBatch, RestCall, Urgency, VisitorBatch } from './types.js';
 
@@ -39,13 +40,14 @@ export function batchSending(desk: Desk, request: RestBatch, repeatable: boolean
 }
 
 export function visitorSending(desk: Desk, request: VisitorBatch): Sending {
+  const repeatable = Object.values(request.commands).every((command) => isKnownRead(command.method));
   return {
-    ...envelope(desk, request.commands, false),
+    ...envelope(desk, request.commands, request.halt ?? false),
     kind: 'visitor',
     portalId: request.portalId,
     urgency: 'interactive',
-    repeatable: true,
-    leaveBy: leaveBy(desk, 'interactive', true),
+    repeatable,
+    leaveBy: leaveBy(desk, 'interactive', repeatable),
   };
 }
 

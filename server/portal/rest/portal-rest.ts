@@ -4,8 +4,10 @@ import { readBatch, toCount } from './batch-answer.js';
 import { createDesk, type Desk, learnPlan } from './desk.js';
 import { createLine, type Line } from './line.js';
 import { batchSending, callSending, visitorSending } from './plan.js';
+import { KNOWN_LIMIT_SECONDS } from './operating.js';
 import { isKnownRead } from './reads.js';
 import { RestError } from './rest-error.js';
+import { USE_WINDOW_MS } from './rest-use-store.js';
 import type {
   BatchCommands,
   BatchItem,
@@ -14,6 +16,7 @@ import type {
   RestAuthority,
   RestBatch,
   RestCall,
+  RestLimits,
   VisitorBatch,
 } from './types.js';
 
@@ -28,9 +31,15 @@ export function createPortalRest(ground: Ground, authority: RestAuthority): Port
     call: (request) => call(desk, line, request),
     batch: (request) => batch(desk, line, request),
     asVisitor: (request) => asVisitor(desk, line, request),
+    limits: (portalId) => limitsOf(desk, portalId),
     counts: (portalId) => Object.fromEntries(desk.portal(portalId).counts),
     flush: () => desk.journal.flush(),
   };
+}
+
+function limitsOf(desk: Desk, portalId: string): RestLimits {
+  const { bucket } = desk.portal(portalId);
+  return { ...bucket.rules(), operatingSeconds: KNOWN_LIMIT_SECONDS, windowMs: USE_WINDOW_MS };
 }
 
 async function call(desk: Desk, line: Line, request: RestCall): Promise<RestAnswer> {
@@ -38,6 +47,7 @@ async function call(desk: Desk, line: Line, request: RestCall): Promise<RestAnsw
   const sending = callSending(desk, request, repeatable);
   const { body, askedAt } = await line.asStored(sending, request.as ?? 'owner');
   desk.portal(request.portalId).operating.note(request.method, body['time']);
+  noteUse(desk, { ...request, at: askedAt, time: body['time'], refused: false });
   if (request.method === 'app.info') learnPlan(desk, request.portalId, body['result']);
   return { result: body['result'], total: toCount(body['total']), next: toCount(body['next']), askedAt };
 }
@@ -83,7 +93,7 @@ async function goAgain(
 async function asVisitor(desk: Desk, line: Line, request: VisitorBatch): Promise<Record<string, BatchItem>> {
   const commands = checked(request.commands);
   const sent = await line.asVisitor(visitorSending(desk, request), request);
-  const { items, times } = readBatch(commands, { ...sent, halt: false });
+  const { items, times } = readBatch(commands, { ...sent, halt: request.halt ?? false });
   noteItems(desk, request.portalId, { commands, items, times });
   return items;
 }
@@ -95,11 +105,25 @@ function noteItems(
 ): void {
   const { operating } = desk.portal(portalId);
   for (const [name, { method }] of Object.entries(batchOf.commands)) {
-    operating.note(method, batchOf.times[name]);
     const item = batchOf.items[name];
-    if (item?.error?.restCode === 'OPERATION_TIME_LIMIT') operating.block(method);
+    const refused = item?.error?.restCode === 'OPERATION_TIME_LIMIT';
+    operating.note(method, batchOf.times[name]);
+    noteUse(desk, { portalId, method, at: item?.askedAt ?? 0, time: batchOf.times[name], refused });
+    if (refused) operating.block(method);
     if (method === 'app.info') learnPlan(desk, portalId, item?.result);
   }
+}
+
+/** The portal says of every call how long it ran and how much of the method's budget is used up. */
+function noteUse(
+  desk: Desk,
+  call: { portalId: string; method: string; at: number; time: unknown; refused: boolean },
+): void {
+  const { operating, processing, duration } = (call.time ?? {}) as Record<string, unknown>;
+  const ms = (seconds: unknown): number => (typeof seconds === 'number' ? seconds * 1_000 : 0);
+  const { portalId, method, at, refused } = call;
+  const runMs = ms(processing ?? duration);
+  desk.journal.use({ portalId, method, at, runMs, operatingMs: ms(operating), refused });
 }
 
 function notYetRun(commands: BatchCommands, items: Record<string, BatchItem>): BatchCommands {

@@ -90,16 +90,29 @@ export interface VisitorBatch {
   clientEndpoint: string;
   accessToken: string;
   commands: BatchCommands;
+  /** Stop at the first command that fails; the rest come back as `not-run`. */
+  halt?: boolean;
+}
+
+export interface RestLimits {
+  /** Requests that may be under way at once, and how many drain away per second. */
+  burst: number;
+  perSecond: number;
+  /** Run time a method may use within `windowMs`. */
+  operatingSeconds: number;
+  windowMs: number;
 }
 
 export interface PortalRest {
   call: (request: RestCall) => Promise<RestAnswer>;
   /** Every command has its item, also the failed ones. Throws RestError only when the batch as a whole failed. */
   batch: (request: RestBatch) => Promise<Record<string, BatchItem>>;
-  /** One batch with a token a frame just gave: never stored, queued or refreshed. */
+  /** One batch with a token a frame just gave: never stored, queued or refreshed. With a write in it, never repeated blindly. */
   asVisitor: (request: VisitorBatch) => Promise<Record<string, BatchItem>>;
   /** Calls since start per method, those inside batches too; key `http` = HTTP requests. */
   counts: (portalId: string) => Record<string, number>;
+  /** What the platform allows this portal, as far as it is known. */
+  limits: (portalId: string) => RestLimits;
   /** Writes what the journal still holds in memory: before a stop. */
   flush: () => Promise<void>;
 }

@@ -39,7 +39,10 @@ const writers: Record<string, Writer> = {
   TASK_CONTROL: (value) => ({ taskControl: isYes(value) }),
   ALLOW_CHANGE_DEADLINE: (value) => ({ allowChangeDeadline: isYes(value) }),
   TAGS: (value, world) => ({
-    tags: asList(value).map((tag) => ({ id: nextId(world.data, 'tag'), title: asText(tag) })),
+    tags: asList(value)
+      .map((tag) => asText(tag).trim())
+      .filter((title) => title !== '')
+      .map((title) => ({ id: nextId(world.data, 'tag'), title })),
   }),
   UF_CRM_TASK: (value) => ({
     crmLinks: asList(value)
