@@ -83,7 +83,7 @@ export type MarkWork = z.input<typeof markWorkSchema>;
 
 /** Who or what said it, and the sentence for it. */
 export const originViewSchema = z.object({
-  how: z.enum(['entry-mark', 'task-mark', 'tag', 'rule', 'terms']),
+  how: z.enum(['entry-mark', 'task-mark', 'tag', 'rule', 'handoff', 'terms']),
   text: z.string(),
 });
 

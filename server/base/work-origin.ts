@@ -3,4 +3,5 @@ export type WorkOrigin =
   | { how: 'entry-mark' | 'task-mark'; actionId: string | null }
   | { how: 'tag'; tag: string }
   | { how: 'rule'; ruleId: number }
+  | { how: 'handoff'; handoffId: number }
   | { how: 'terms' };

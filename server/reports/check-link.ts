@@ -3,7 +3,7 @@ import { badInput } from '../base/errors.js';
 import { readPortal } from '../portal/installs/index.js';
 import { readChatOfTask } from './acceptance-view.js';
 import type { HeldReport } from './hold-report.js';
-import { flawOfLink } from './rules/acceptance-link.js';
+import { flawOfLink } from '../portal/rest/index.js';
 
 /**
  * A link to the client's comment, as it was given; null where none is. Throws LINK_… (422) unless it names a comment in

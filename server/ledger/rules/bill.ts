@@ -29,6 +29,15 @@ export function multiplierOf(terms: Terms, workType: string, urgency: string): n
   return ofType * ofUrgency;
 }
 
+/** What work of so many seconds would be billed under these terms, by itself; 0 where its kind is not billable. */
+export function billedWork(
+  terms: Terms,
+  work: { workType: string; urgency: string; seconds: number },
+): number {
+  if (terms.workTypes[work.workType]?.billable === false) return 0;
+  return billGroup(work.seconds * multiplierOf(terms, work.workType, work.urgency), terms);
+}
+
 /** The terms in force on a work day: the last version whose effective date is not later; else the first. */
 export function termsOn(versions: readonly TermsVersion[], day: Day): TermsVersion {
   let chosen = versions[0];

@@ -86,6 +86,7 @@ function originWords(
 ): string {
   if (origin.how === 'tag') return text('origin.tag', { tag: origin.tag });
   if (origin.how === 'terms') return text(`origin.${termsKeys[of]}`);
+  if (origin.how === 'handoff') return text('origin.handoff', { number: origin.handoffId });
   if (origin.how === 'rule') return ruleWords(text, names.rules, origin.ruleId);
   const deed = origin.actionId === null ? undefined : names.deeds.get(origin.actionId);
   if (!deed) return text(`origin.${origin.how}By`);

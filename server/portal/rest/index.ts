@@ -1,4 +1,5 @@
 export { REFRESH_TIME_LIMIT_MS, type RefreshAnswer, refreshAtAuthServer } from './auth-server.js';
+export { flawOfLink } from './comment-link.js';
 export { checkEndpoint, chooseAuthHost } from './endpoint.js';
 export {
   b,

@@ -11,7 +11,7 @@ export type LinkFlaw =
   'LINK_UNREADABLE' | 'LINK_OF_OTHER_PORTAL' | 'LINK_OF_OTHER_TASK' | 'LINK_WITHOUT_COMMENT';
 
 /**
- * What is wrong with a link to the client's answer; null when it names one comment of the report task. Known forms:
+ * What is wrong with a link to the client's answer; null when it names one comment of the task. Known forms:
  * `…/tasks/task/view/TASK/?MID=COMMENT#com…` of the old card, `…/online/?IM_DIALOG=chatCHAT&IM_MESSAGE=MESSAGE` of the
  * new one.
  */

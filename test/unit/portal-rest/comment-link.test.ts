@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flawOfLink } from '../../../server/reports/rules/acceptance-link.js';
+import { flawOfLink } from '../../../server/portal/rest/comment-link.js';
 
 const place = { host: 'firma.bitrix24.ru', taskId: 77, chatId: 42 };
 const portal = 'https://firma.bitrix24.ru';
