@@ -1,7 +1,7 @@
 import { useTranslation } from 'i18next-vue';
 import { computed, type ComputedRef } from 'vue';
 import type { LedgerLine } from '../../server/api/ledger.js';
-import type { Column } from '../ui/table/column.js';
+import { dayColumn, hoursColumn, numberColumn, textColumn, type Column } from '../ui/table/column.js';
 import { useDates } from '../ui/use-dates.js';
 import { useWorkWords } from '../ui/use-work-words.js';
 import { usePackageName } from './package-name.js';
@@ -42,51 +42,21 @@ export function useLedgerColumns(): { columns: ComputedRef<Column<LedgerLine>[]>
   const columns = computed((): Column<LedgerLine>[] => {
     const title = (name: string) => t(`ledger.columns.${name}`);
     return [
-      {
-        id: 'day',
-        title: title('day'),
-        kind: 'day',
-        mostFirst: true,
-        value: (line) => line.workDay ?? dayOf(line.postedAt),
+      dayColumn('day', title('day'), (line) => line.workDay ?? dayOf(line.postedAt), {
         order: (line) => line.workedAt ?? line.postedAt,
-      },
-      {
-        id: 'posting',
-        title: title('posting'),
-        kind: 'number',
-        mostFirst: true,
-        value: (line) => line.posting,
-      },
-      { id: 'what', title: title('what'), value: words.kind },
-      { id: 'task', title: title('task'), value: words.title },
-      {
-        id: 'workType',
-        title: title('workType'),
-        value: (line) => (line.workType === null ? null : workType(line.workType)),
-      },
-      { id: 'comment', title: title('comment'), value: (line) => line.comment },
-      { id: 'who', title: title('who'), value: (line) => line.person },
-      { id: 'package', title: title('package'), value: words.packageOf },
-      {
-        id: 'recorded',
-        title: title('recorded'),
-        kind: 'hours',
-        mostFirst: true,
-        value: (line) => line.recordedSeconds,
-      },
-      {
-        id: 'effect',
-        title: title('effect'),
-        kind: 'hours',
-        value: (line) => line.balanceEffectSeconds,
-      },
-      {
-        id: 'report',
-        title: title('report'),
-        kind: 'number',
-        mostFirst: true,
-        value: (line) => line.reportNumber,
-      },
+      }),
+      numberColumn('posting', title('posting'), (line) => line.posting),
+      textColumn('what', title('what'), words.kind),
+      textColumn('task', title('task'), words.title),
+      textColumn('workType', title('workType'), (line) =>
+        line.workType === null ? null : workType(line.workType),
+      ),
+      textColumn('comment', title('comment'), (line) => line.comment),
+      textColumn('who', title('who'), (line) => line.person),
+      textColumn('package', title('package'), words.packageOf),
+      hoursColumn('recorded', title('recorded'), (line) => line.recordedSeconds),
+      hoursColumn('effect', title('effect'), (line) => line.balanceEffectSeconds, { mostFirst: false }),
+      numberColumn('report', title('report'), (line) => line.reportNumber),
     ];
   });
   return { columns, words };

@@ -18,21 +18,12 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
   const nextBefore = ref<string | null>(null);
   let run = 0;
 
-  /** Reads on until there are as many lines, or no more; nothing where a newer reading has begun. */
   const read = async (before: string | null, goal: number) => {
     const mine = run;
-    const found: LedgerLine[] = [];
-    let next = before;
-    do {
-      const limit = Math.min(goal - found.length, next === null ? firstPage : nextPage);
-      const query = { standing: standing.value, limit, ...(next !== null && { before: next }) };
-      const page = await api.ledger(clientId, query);
-      if (mine !== run) return null;
-      found.push(...page.lines);
-      next = page.nextBefore;
-      position.value = page.position;
-    } while (next !== null && found.length < goal);
-    return { found, next };
+    const isMine = () => mine === run;
+    const got = await readPages(api, { clientId, standing: standing.value, before, goal }, isMine);
+    if (got !== null) position.value = got.position;
+    return got;
   };
   const guarded = async (work: () => Promise<void>) => {
     const mine = run;
@@ -69,7 +60,9 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
     const goal = Math.max(mostLines, lines.value?.length ?? 0);
     return guarded(async () => show(await read(null, goal), []));
   };
-  const more = () => (reading.value ? Promise.resolve() : readOn((lines.value?.length ?? 0) + mostLines));
+  const more = async () => {
+    if (!reading.value) await readOn((lines.value?.length ?? 0) + mostLines);
+  };
   watch(standing, restart);
   onScopeDispose(() => (run = Number.POSITIVE_INFINITY));
   void restart();
@@ -83,4 +76,27 @@ export function useLedger(api: HoursApi, clientId: number, standing: Ref<boolean
     refresh,
     more,
   };
+}
+
+interface Stretch {
+  clientId: number;
+  standing: boolean;
+  before: string | null;
+  goal: number;
+}
+
+/** Reads on until there are as many lines, or no more; null where a newer reading has begun. */
+async function readPages(api: HoursApi, wanted: Stretch, isWanted: () => boolean) {
+  const { clientId, standing, goal } = wanted;
+  const found: LedgerLine[] = [];
+  let next = wanted.before;
+  let position = 0;
+  do {
+    const limit = Math.min(goal - found.length, next === null ? firstPage : nextPage);
+    const page = await api.ledger(clientId, { standing, limit, ...(next !== null && { before: next }) });
+    if (!isWanted()) return null;
+    found.push(...page.lines);
+    ({ nextBefore: next, position } = page);
+  } while (next !== null && found.length < goal);
+  return { found, next, position };
 }

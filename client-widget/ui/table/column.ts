@@ -30,3 +30,42 @@ export function readSort(text: string | null, columns: readonly { id: string }[]
   const column = descending ? text?.slice(1) : text;
   return column && columns.some(({ id }) => id === column) ? { column, descending } : null;
 }
+
+type Value<Row> = (row: Row) => CellValue;
+type More<Row> = Partial<Column<Row>>;
+
+export function textColumn<Row>(id: string, title: string, value: Value<Row>, more?: More<Row>): Column<Row> {
+  return { id, title, value, ...more };
+}
+
+export function numberColumn<Row>(
+  id: string,
+  title: string,
+  value: Value<Row>,
+  more?: More<Row>,
+): Column<Row> {
+  return { id, title, kind: 'number', mostFirst: true, value, ...more };
+}
+
+/** Of seconds; a file has them as decimal hours. */
+export function hoursColumn<Row>(
+  id: string,
+  title: string,
+  value: Value<Row>,
+  more?: More<Row>,
+): Column<Row> {
+  return { id, title, kind: 'hours', mostFirst: true, value, ...more };
+}
+
+export function dayColumn<Row>(id: string, title: string, value: Value<Row>, more?: More<Row>): Column<Row> {
+  return { id, title, kind: 'day', mostFirst: true, value, ...more };
+}
+
+export function momentColumn<Row>(
+  id: string,
+  title: string,
+  value: Value<Row>,
+  more?: More<Row>,
+): Column<Row> {
+  return { id, title, kind: 'moment', mostFirst: true, value, ...more };
+}

@@ -2,6 +2,7 @@ import { useTranslation } from 'i18next-vue';
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue';
 import { queryValue, setQuery } from '../router.js';
 import { readSort, sortText, type Column, type Sort } from './column.js';
+import { findRows } from './find-rows.js';
 import { sortRows } from './sort-rows.js';
 
 export interface TableRequest<Row> {
@@ -38,11 +39,7 @@ export function useTable<Row>(request: TableRequest<Row>): Table<Row> {
     set: (value) => setQuery({ [key('find')]: value }),
   });
   const texts = computed(() => request.rows().map((row) => textOfRow(request, columns.value, row)));
-  const found = computed(() => {
-    const wanted = words.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (wanted.length === 0) return request.rows();
-    return request.rows().filter((_row, index) => wanted.every((word) => texts.value[index]?.includes(word)));
-  });
+  const found = computed(() => findRows(request.rows(), () => texts.value, words.value));
   const shown = computed(() => {
     const by = sort.value;
     const column = columns.value.find(({ id }) => id === by?.column);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiError } from '../../../client-widget/api/api-error.js';
-import { chooseClients, sortClients, totalsOf } from '../../../client-widget/clients/client-order.js';
+import {
+  chooseClients,
+  runOutOrder,
+  textOfClient,
+  totalsOf,
+} from '../../../client-widget/clients/client-order.js';
 import {
   packageFaults,
   packageRequest,
@@ -10,6 +15,8 @@ import { readMarkup } from '../../../client-widget/reports/markup/read-markup.js
 import { draftOf, ruleOf } from '../../../client-widget/reports/schedule-rule.js';
 import { balanceLevel, balanceShare } from '../../../client-widget/ui/balance-level.js';
 import { errorWords } from '../../../client-widget/ui/error-words.js';
+import { findRows } from '../../../client-widget/ui/table/find-rows.js';
+import { sortRows } from '../../../client-widget/ui/table/sort-rows.js';
 import { minutesLeft } from '../../../client-widget/ui/progress-left.js';
 import type { Balance } from '../../../server/api/basics.js';
 import { sellPackageSchema, type ClientRow } from '../../../server/api/clients.js';
@@ -57,28 +64,22 @@ const rows = [
 
 describe('the list of clients', () => {
   it('finds by a word of the client or of its group, and filters', () => {
-    expect(chooseClients(rows, ' КЕДР ', 'all').map((row) => row.clientId)).toEqual([2]);
-    expect(chooseClients(rows, 'группа ка', 'all').map((row) => row.clientId)).toEqual([3]);
-    expect(chooseClients(rows, '', 'low').map((row) => row.clientId)).toEqual([2, 3]);
+    const find = (words: string) =>
+      findRows(rows, () => rows.map((row) => textOfClient(row).toLocaleLowerCase()), words);
+    expect(find(' КЕДР ').map((row) => row.clientId)).toEqual([2]);
+    expect(find('ка группа').map((row) => row.clientId)).toEqual([3]);
+    expect(chooseClients(rows, 'low').map((row) => row.clientId)).toEqual([2, 3]);
     const fresh = { ...client(4, 'Новый', 0), usableSizeSeconds: 0 };
     const newcomer = { ...fresh, balance: { ...fresh.balance, boughtSeconds: 0 } };
-    expect(chooseClients([newcomer], '', 'low')).toEqual([]);
-    expect(chooseClients(rows, '', 'overage').map((row) => row.clientId)).toEqual([3]);
-    expect(chooseClients(rows, '', 'draft').map((row) => row.clientId)).toEqual([3]);
+    expect(chooseClients([newcomer], 'low')).toEqual([]);
+    expect(chooseClients(rows, 'overage').map((row) => row.clientId)).toEqual([3]);
+    expect(chooseClients(rows, 'draft').map((row) => row.clientId)).toEqual([3]);
   });
 
-  it('sorts both ways and leaves the given rows alone', () => {
-    const up = sortClients(rows, { column: 'balance', descending: false });
-    expect(up.map((row) => row.clientId)).toEqual([3, 2, 1]);
-    expect(sortClients(rows, { column: 'burn', descending: true }).map((row) => row.clientId)).toEqual([
-      3, 2, 1,
-    ]);
-    expect(rows.map((row) => row.clientId)).toEqual([1, 2, 3]);
-  });
-
-  it('puts those whose hours run out first at the top, and those without a forecast last', () => {
-    const up = sortClients(rows, { column: 'runOut', descending: false });
-    expect(up.map((row) => row.clientId)).toEqual([3, 1, 2]);
+  it('puts those whose hours run out first at the top, and those without a forecast last either way', () => {
+    const sorted = (descending: boolean) => sortRows(rows, runOutOrder, { descending, language: 'ru' });
+    expect(sorted(false).map((row) => row.clientId)).toEqual([3, 1, 2]);
+    expect(sorted(true).map((row) => row.clientId)).toEqual([1, 3, 2]);
   });
 
   it('sums what it shows', () => {
