@@ -35,6 +35,7 @@ import {
   noteSent,
   reportFilesRoutes,
   reportsRoutes,
+  sampleRoutes,
   schedulesRoutes,
 } from './reports/index.js';
 import { createLongWorks } from './long-works.js';
@@ -84,6 +85,7 @@ export async function createApp(config: Config): Promise<App> {
     changesRoutes(ground, changes),
     runningRoutes(ground, rest),
     longWorkRoutes(ground),
+    dataRoutes(ground),
     clientEditRoutes(ground),
     clientRoutes(ground),
     calendarRoutes(ground, rest),
@@ -96,6 +98,7 @@ export async function createApp(config: Config): Promise<App> {
     crmRoutes(ground, rest),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
+    sampleRoutes(),
     schedulesRoutes(ground),
     acceptanceRoutes(ground),
     alertsRoutes(ground),

@@ -171,6 +171,10 @@ export const reportPreviewSchema = z.object({
 });
 export type ReportPreview = z.infer<typeof reportPreviewSchema>;
 
+/** `GET /api/v1/sample-report?language=ru`: what a report looks like, of an account that nobody has. */
+export const sampleReportSchema = z.object({ model: reportModelSchema });
+export type SampleReport = z.infer<typeof sampleReportSchema>;
+
 /** `GET /api/v1/clients/:clientId/reports/package-ends`: used-up packages that no report has shown to their end. */
 export const packageEndsSchema = z.object({
   packages: z.array(z.object({ packageId: z.number().int(), title: z.string(), cut: cutSchema })),

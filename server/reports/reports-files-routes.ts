@@ -4,6 +4,7 @@ import { visitorOf } from '../access/index.js';
 import { notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { mayManage, requireRead } from '../clients/index.js';
+import { attachmentNamed } from './attachment-named.js';
 import { renderFile } from './render-file.js';
 import { fileTypes, reportFileName } from './report-file-name.js';
 import { showReport } from './report-view.js';
@@ -41,13 +42,4 @@ async function file(ground: Ground, request: Request, response: Response): Promi
   );
   response.set('Cache-Control', 'no-store');
   response.end(made);
-}
-
-/** RFC 6266: the real name as RFC 5987 encodes it, and one of plain letters for clients that read no other. */
-function attachmentNamed(name: string, plainName: string): string {
-  const encoded = encodeURIComponent(name).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`;
 }

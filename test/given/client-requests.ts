@@ -64,6 +64,8 @@ export const open = [
   'GET /clients/archived',
   'POST /clients',
   'GET /groups',
+  'GET /sample-report',
+  'GET /sample-report/file',
   'POST /running',
   'GET /alerts',
   'GET /terms',

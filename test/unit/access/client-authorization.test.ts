@@ -12,6 +12,7 @@ import {
   acceptanceRoutes,
   reportFilesRoutes,
   reportsRoutes,
+  sampleRoutes,
   schedulesRoutes,
 } from '../../../server/reports/index.js';
 import { bodies, open, served } from '../../given/client-requests.js';
@@ -30,6 +31,7 @@ const routers = (ground: Ground) => [
   runningRoutes(ground, {} as PortalRest),
   reportsRoutes(ground),
   reportFilesRoutes(ground),
+  sampleRoutes(),
   schedulesRoutes(ground),
   acceptanceRoutes(ground),
   alertsRoutes(ground),
@@ -190,7 +192,13 @@ describe('lists', () => {
   });
 
   it('of groups and alerts, and making clients, are for managers', async () => {
+    for (const path of ['/sample-report?language=ru', '/sample-report/file?language=ru&format=xlsx']) {
+      expect((await call('GET', path, '')).status).toBe(401);
+      for (const who of ['performer', 'contact']) expect((await call('GET', path, who)).status).toBe(403);
+      expect((await call('GET', path, 'manager')).status).toBe(200);
+    }
     for (const who of ['performer', 'contact']) {
+      expect((await call('GET', '/clients/archived', who)).status).toBe(403);
       expect((await call('GET', '/alerts', who)).status).toBe(403);
       expect((await call('GET', '/groups', who)).status).toBe(403);
       expect((await call('POST', '/clients', who, {})).status).toBe(403);
