@@ -39,7 +39,10 @@ import {
   workRulesSchema,
 } from '../../server/api/work.js';
 import { acceptanceApi } from './acceptance-api.js';
+import { boardApi } from './board-api.js';
+import { clientEditApi } from './client-edit-api.js';
 import { packagesApi } from './packages-api.js';
+import { peopleApi } from './people-api.js';
 import { offersApi } from './offers-api.js';
 import { fetchFile, sendSignedIn, type ApiRequest } from './request.js';
 import type { SessionKeeper } from './session-keeper.js';
@@ -64,8 +67,13 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...portalApi(ask),
     ...alertsApi(ask),
     ...acceptanceApi(ask),
+    ...boardApi(ask),
     ...offersApi(ask),
     ...packagesApi(ask),
+    ...clientEditApi(ask),
+    sampleReportFile: (language: 'ru' | 'en', format: 'pdf' | 'xlsx') =>
+      fetchFile(keeper, { path: 'sample-report/file', query: { language, format } }),
+    ...peopleApi(ask),
     reportFile: (clientId: number, reportId: string, format: 'pdf' | 'xlsx') =>
       fetchFile(keeper, {
         path: `clients/${clientId}/reports/${encodeURIComponent(reportId)}/file`,

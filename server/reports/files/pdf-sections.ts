@@ -1,5 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { ReportModel } from '../../api/index.js';
+import { zoneName } from '../../api/zone-name.js';
 import { formatDuration, formatMove } from '../../base/durations.js';
 import type { Texts } from '../../base/i18n/index.js';
 import { dayText } from '../report-days.js';
@@ -132,7 +133,7 @@ function seal(model: ReportModel, texts: Texts): Content {
     stack: [
       { text: texts('reportFile.question'), margin: [0, 0, 0, 8] },
       { text: `${said} ${texts('report.sealNote')}`, style: 'quiet' },
-      { text: texts('reportFile.zone', { zone: model.timeZone }), style: 'quiet' },
+      { text: texts('reportFile.zone', { zone: zoneName(model.timeZone, model.language) }), style: 'quiet' },
     ],
     margin: [0, 20, 0, 0],
   };

@@ -1,5 +1,6 @@
 import type { Font, Worksheet } from 'exceljs';
 import type { ReportModel } from '../../api/index.js';
+import { zoneName } from '../../api/zone-name.js';
 import { type Texts } from '../../base/i18n/index.js';
 import { periodText } from '../report-days.js';
 import { type BalanceMove, balanceMoves, otherName, waiverNote, workTypeName } from '../report-figures.js';
@@ -61,7 +62,9 @@ function putHead(pen: Pen): void {
   if (model.ofPackage !== null) putLine(pen, texts('report.ofPackage', { title: model.ofPackage }));
   putLine(pen, periodText(model, texts));
   if (model.replaces !== null) putLine(pen, texts('report.replaces', { number: model.replaces }));
-  putLine(pen, texts('reportFile.zone', { zone: model.timeZone }), { color: { argb: 'FF6A737F' } });
+  putLine(pen, texts('reportFile.zone', { zone: zoneName(model.timeZone, model.language) }), {
+    color: { argb: 'FF6A737F' },
+  });
 }
 
 function putLine(pen: Pen, text: string, font: Partial<Font> = {}): void {
