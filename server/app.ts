@@ -8,6 +8,7 @@ import { boardRoutes } from './board/index.js';
 import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
+import { dataRoutes, eraseExpired } from './data/index.js';
 import { keep, playCrm, playRow, playTasks, type Stage } from './events.js';
 import {
   changesRoutes,
@@ -24,7 +25,7 @@ import {
 import { calendarRoutes, workRulesRoutes } from './clients/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
-import { capacityRoutes } from './planning/index.js';
+import { capacityRoutes, sprintRoutes } from './planning/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -33,6 +34,7 @@ import {
   acceptanceRoutes,
   notePosting,
   noteSent,
+  postToReportTask,
   reportFilesRoutes,
   reportsRoutes,
   sampleRoutes,
@@ -104,6 +106,7 @@ export async function createApp(config: Config): Promise<App> {
     alertsRoutes(ground),
     boardRoutes(ground, { rest, takeIn: (portalId, readings) => keep(stage, portalId, readings) }),
     capacityRoutes(ground, rest),
+    sprintRoutes(ground, { tellClient: postToReportTask }),
     peopleRoutes(ground),
     postingRoutes(ground, rest),
   ];
@@ -160,9 +163,18 @@ function createRounds(stage: Stage): Rounds {
     return round;
   }
 
+  let erasedHour = 0;
+  async function eraseEveryHour(): Promise<void> {
+    const hour = Math.floor(ground.clock.now() / 3_600_000);
+    if (hour === erasedHour) return;
+    erasedHour = hour;
+    await eraseExpired(ground);
+  }
+
   async function work(): Promise<void> {
     if (stopped) return;
     await longWorks.start();
+    await eraseEveryHour();
     for (const portal of await listInstalledPortals(ground.db)) void start(portal);
   }
 

@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import { reviewAlerts, watchAlerts, watchTokens } from './alerts/index.js';
 import { dayOf } from './base/days.js';
-import { deleteOldRuns, runOnce } from './base/jobs/index.js';
+import { deleteOldRuns, deleteOldWorks, runOnce } from './base/jobs/index.js';
 import { sweepEnded } from './base/telemetry.js';
 import { readClients, readWatchedGroups } from './clients/index.js';
+import { pruneExports } from './data/index.js';
 import { keep, type Stage } from './events.js';
 import { readNewestIssue } from './ledger/index.js';
 import { acceptFacts } from './portal/inbox/index.js';
@@ -77,6 +78,7 @@ export function timetable(pollEveryMs: number): TimedJob[] {
     { job: 'alerts-review', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: review },
     { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: postNewDay },
     { job: 'absences', bucket: every(6 * HOUR), leaseMs: 10 * MINUTE, retryAfterMs: HOUR, run: absences },
+    { job: 'archives', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: HOUR, run: putAwayOldWork },
     { job: 'night', bucket: nightly(2), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: compareOpenPeriods },
     { job: 'people', bucket: nightly(3), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: readEverybody },
     { job: 'upkeep', bucket: nightly(4), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: upkeep },
@@ -234,6 +236,12 @@ async function readEverybody(stage: Stage, portal: PortalRow): Promise<void> {
   const people = await readPeople(ground, rest, portal.portal_id);
   const groups = await readGroups(ground, rest, portal.portal_id);
   await keep(stage, portal.portal_id, mergeReadings(people, groups));
+}
+
+/** Archives are kept for a day, what came of long work for two. */
+async function putAwayOldWork({ ground }: Stage, { portal_id: portalId }: PortalRow): Promise<void> {
+  await pruneExports(ground, portalId);
+  await deleteOldWorks(ground.db, portalId, ground.clock.now() - 2 * 24 * HOUR);
 }
 
 async function upkeep({ ground }: Stage, portal: PortalRow): Promise<void> {

@@ -19,6 +19,8 @@ export interface PortalFrame {
   origin: string;
   /** The visitor's own access token; `fresh` asks the portal for a new one. */
   accessToken(fresh: boolean): Promise<string>;
+  /** A refresh token of the visitor's own, just issued: only for letting the app post in their name. */
+  refreshToken(): Promise<string>;
   /** Makes the frame as high as the app is. */
   fitTo(heightPx: number): void;
   openPath(path: string): Promise<void>;
@@ -55,6 +57,7 @@ function portalFrame(b24: B24Frame): PortalFrame {
     theme: storedTheme(b24),
     origin: b24.getTargetOrigin(),
     accessToken: (fresh) => accessToken(b24, fresh),
+    refreshToken: () => refreshToken(b24),
     fitTo: (heightPx) => fitTo(b24, heightPx),
     openPath: (path) => openPath(b24, path),
     pickEmployees: () => pickEmployees(b24),
@@ -69,6 +72,13 @@ async function accessToken(b24: B24Frame, fresh: boolean): Promise<string> {
   const data = known === false ? await withTimeLimit(b24.auth.refreshAuth(), answerLimitMs) : known;
   if (!data) throw new FrameError('FRAME_REFUSED');
   return data.access_token;
+}
+
+/** The portal issues a new pair; its access token stays the frame's, its refresh token is the app's from then on. */
+async function refreshToken(b24: B24Frame): Promise<string> {
+  const data = await withTimeLimit(b24.auth.refreshAuth(), answerLimitMs);
+  if (!data) throw new FrameError('FRAME_REFUSED');
+  return data.refresh_token;
 }
 
 /** The SDK's own fitWindow never shrinks the frame, so the height is ours; the width stays the portal's. */

@@ -10,6 +10,7 @@ export function startPlace(request: StartRequest): string {
   if (request.page === 'install') return '/install';
   const group = idOf(request.options['GROUP_ID']);
   if (request.placement.startsWith('SONET_GROUP') && group !== null) return `/groups/${group}`;
+  if (request.options['view'] === 'board') return placeOnBoard(request.options['card']);
   const task = idOf(request.options[request.placement.startsWith('TASK_VIEW') ? 'taskId' : 'task']);
   if (task !== null) return `/tasks/${task}`;
   const client = idOf(request.options['client']);
@@ -20,6 +21,12 @@ export function startPlace(request: StartRequest): string {
 /** Screens that show every client at once. */
 function placeOfAll(view: unknown): string {
   return view === 'health' || view === 'alerts' || view === 'settings' ? `/${view}` : '/clients';
+}
+
+/** The board, or one card of it. */
+function placeOnBoard(card: unknown): string {
+  const taskId = idOf(card);
+  return taskId === null ? '/board' : `/board?card=${taskId}`;
 }
 
 const sections = ['packages', 'ledger', 'reports', 'schedule', 'terms', 'alerts'];

@@ -18,11 +18,18 @@ export const tabs = [
     view: lazily(() => import('./WorkTypesTab.vue')),
   },
   {
+    id: 'groups',
+    group: 'hours',
+    label: 'settings.tabs.groups',
+    view: lazily(() => import('./GroupsTab.vue')),
+  },
+  {
     id: 'calendar',
     group: 'work',
     label: 'settings.tabs.calendar',
     view: lazily(() => import('./CalendarTab.vue')),
   },
+  { id: 'board', group: 'work', label: 'settings.tabs.board', view: lazily(() => import('./BoardTab.vue')) },
   { id: 'crm', group: 'hours', label: 'settings.tabs.crm', view: lazily(() => import('./CrmTab.vue')) },
 ] as const;
 

@@ -2,7 +2,7 @@ import type { OpenSession, Session } from '../api/index.js';
 import { AppError, forbidden } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { languageOf } from '../base/i18n/index.js';
-import { noteAppInfo, type PortalRow, readPortal } from '../portal/installs/index.js';
+import { noteAppInfo, type PortalRow, readAskedToPost, readPortal } from '../portal/installs/index.js';
 import type { PortalRest } from '../portal/rest/index.js';
 import { type AskedVisitor, askVisitor } from './ask-visitor.js';
 import { knowUser } from './know-user.js';
@@ -10,6 +10,7 @@ import { decideRole } from './rules/decide-role.js';
 import { signSession } from './session-token.js';
 import { tellInstalled } from './tell-installed.js';
 import type { Visitor } from './visitor.js';
+import { countRoleChanges, noteVisit } from './visits-store.js';
 import { isInClientGroup, managesClients, readGivenRole } from './visitor-view.js';
 
 /**
@@ -25,6 +26,11 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
   if (await noteAppInfo(ground, portal.portal_id, asked.appInfo))
     await tellInstalled(ground, portal.portal_id);
   const visitor = await decideVisitor(ground, rest, portal, asked);
+  await noteVisit(ground.db, {
+    ...{ portal_id: visitor.portalId, user_id: visitor.userId, role: visitor.role },
+    ...{ is_admin: visitor.isAdmin ? 1 : 0, visited_at: ground.clock.now() },
+  });
+  const asksThem = (await readAskedToPost(ground.db, visitor.portalId))?.userId === visitor.userId;
   const { token, expiresAt } = await signSession(ground, visitor);
   return {
     token,
@@ -32,6 +38,7 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
     role: visitor.role,
     userId: visitor.userId,
     userName: visitor.name,
+    ...(asksThem && { askedToPost: true }),
     portal: {
       language: languageOf(portal.language),
       timeZone: portal.time_zone,
@@ -49,6 +56,8 @@ async function decideVisitor(
 ): Promise<Visitor> {
   const portalId = portal.portal_id;
   const user = await knowUser(ground, rest, portalId, asked);
+  // Read before the role: a change in between ends this session, and is not lost.
+  const roleChanges = await countRoleChanges(ground.db, portalId, asked.userId);
   const role = decideRole({
     isPortalAdmin: asked.isAdmin,
     userType: user.userType,
@@ -59,7 +68,7 @@ async function decideVisitor(
   });
   if (!role) throw forbidden('This person has no part in the hours of this portal');
   const name = asked.name || user.name;
-  return { portalId, userId: asked.userId, role, isAdmin: asked.isAdmin, name };
+  return { portalId, userId: asked.userId, role, isAdmin: asked.isAdmin, name, roleChanges };
 }
 
 /** Unknown and removed portals look the same. */

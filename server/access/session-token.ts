@@ -15,6 +15,7 @@ const claimsSchema = z.object({
   role: roleSchema,
   admin: z.boolean(),
   name: z.string(),
+  changes: z.number().int().nonnegative().default(0),
 });
 
 type SessionGround = Pick<Ground, 'clock'> & { config: Pick<Ground['config'], 'sessionSecret'> };
@@ -32,6 +33,7 @@ export async function signSession(
     role: visitor.role,
     admin: visitor.isAdmin,
     name: visitor.name,
+    ...(visitor.roleChanges !== undefined && { changes: visitor.roleChanges }),
   };
   const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
@@ -59,6 +61,7 @@ export async function readSessionToken(ground: SessionGround, token: string): Pr
       role: claims.role,
       isAdmin: claims.admin,
       name: claims.name,
+      ...(claims.changes > 0 && { roleChanges: claims.changes }),
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw unauthorized('SESSION_EXPIRED', 'The session has ended');

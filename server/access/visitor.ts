@@ -9,6 +9,8 @@ export interface Visitor {
   /** Administrator of the portal itself. */
   isAdmin: boolean;
   name: string;
+  /** How often their rights had been changed in the settings when the session began. */
+  roleChanges?: number;
 }
 
 /** Throws FORBIDDEN unless the visitor has one of these roles. */

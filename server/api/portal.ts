@@ -37,6 +37,32 @@ export type WaitingPost = z.infer<typeof waitingPostSchema>;
 /** `GET /api/v1/clients/:clientId/posts` (managers of the client, administrators): its posts that wait for a person. */
 export const waitingPostListSchema = z.object({ posts: z.array(waitingPostSchema) });
 
+const methodBudgetSchema = z.object({
+  method: z.string(),
+  callsHour: z.number().int(),
+  callsDay: z.number().int(),
+  /** How long the portal said they ran; of requests, how long we waited. */
+  runMsHour: z.number().int(),
+  runMsDay: z.number().int(),
+  /** The most of the method's budget that was used within ten minutes. */
+  mostMsHour: z.number().int(),
+  mostMsDay: z.number().int(),
+  /** Put off by the portal for its limits. */
+  refusedDay: z.number().int(),
+});
+/** What the app used of the portal's REST API, and what the platform allows. */
+export const restBudgetSchema = z.object({
+  limits: z.object({
+    burst: z.number(),
+    perSecond: z.number(),
+    operatingSeconds: z.number(),
+    windowSeconds: z.number(),
+  }),
+  /** HTTP requests: one may carry fifty calls. */
+  requests: methodBudgetSchema.nullable(),
+  methods: z.array(methodBudgetSchema),
+});
+
 /** `GET /api/v1/portal/health` (administrator, manager): what waits for a person, and how the app is doing. */
 export const portalHealthSchema = z.object({
   /** Long works of the last day. */
@@ -44,6 +70,8 @@ export const portalHealthSchema = z.object({
   lastTailPollAt: z.number().int().nullable(),
   lastSweepAt: z.number().int().nullable(),
   postingUser: z.object({ userId: z.number().int(), name: z.string() }).nullable(),
+  /** Who let the app post in their name and cannot any more: the owner posts meanwhile. */
+  postingLeft: z.string().nullable(),
   /** Set when the stored token is dead and an administrator must open the app to authorise again. */
   tokenBroken: z.string().nullable(),
   ownerIsAdmin: z.boolean(),
@@ -81,7 +109,9 @@ export const portalHealthSchema = z.object({
       why: z.string(),
     }),
   ),
-  rest: z.array(z.object({ method: z.string(), calls: z.number().int() })),
+  /** When each recurring job ended well the last time, epoch ms. */
+  jobs: z.array(z.object({ job: z.string(), finishedAt: z.number().int() })),
+  budget: restBudgetSchema,
 });
 export type PortalHealth = z.infer<typeof portalHealthSchema>;
 

@@ -18,6 +18,8 @@ export const sessionSchema = z.object({
   role: roleSchema,
   userId: z.number().int(),
   userName: z.string(),
+  /** An administrator asked this person to let reports appear in their name. */
+  askedToPost: z.boolean().optional(),
   portal: z.object({
     language: z.enum(['ru', 'en']),
     timeZone: z.string(),

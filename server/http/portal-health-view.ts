@@ -1,10 +1,12 @@
 import type { PortalHealth } from '../api/index.js';
 import type { Db } from '../base/db/index.js';
-import { readWorks } from '../base/jobs/index.js';
+import { lastRuns, readWorks } from '../base/jobs/index.js';
 import { countInbox, listParked } from '../portal/inbox/index.js';
-import { readOwner } from '../portal/installs/index.js';
+import { readOwnToken } from '../portal/installs/index.js';
 import { mirrorHealth } from '../portal/mirror/index.js';
 import { uncertainPosts } from '../portal/outbox/index.js';
+import type { RestLimits } from '../portal/rest/index.js';
+import { readRestBudget } from './rest-budget-view.js';
 import { showWork } from './show-work.js';
 import { clientsOfDisappearance, clientsOfMove } from './waiting-view.js';
 
@@ -15,10 +17,12 @@ export async function readPortalHealth(
   db: Db,
   portalId: string,
   reach: Reach,
-  counts: Record<string, number>,
+  rest: { now: number; limits: RestLimits },
 ): Promise<PortalHealth> {
-  const owner = await readOwner(db, portalId, 'owner');
-  const posting = await readOwner(db, portalId, 'posting');
+  const owner = await readOwnToken(db, portalId, 'owner');
+  const posting = await readOwnToken(db, portalId, 'posting');
+  // The same choice as the REST client makes.
+  const author = [posting, owner].find((token) => token?.brokenReason === null);
   const mirror = await mirrorHealth(db, portalId);
   const inbox = await countInbox(db, portalId);
   const posts = await uncertainPosts(db, portalId);
@@ -27,11 +31,9 @@ export async function readPortalHealth(
     progress: works.filter((work) => reach === 'all' || work.asked_by === null).map(showWork),
     lastTailPollAt: mirror.lastTailPollAt,
     lastSweepAt: mirror.lastSweepAt,
-    postingUser: posting && {
-      userId: posting.userId,
-      name: await readUserName(db, portalId, posting.userId),
-    },
-    tokenBroken: owner ? (owner.brokenReason ?? posting?.brokenReason ?? null) : 'no-token',
+    postingUser: author ? { userId: author.userId, name: author.name } : null,
+    postingLeft: posting !== null && posting.brokenReason !== null ? posting.name : null,
+    tokenBroken: owner ? owner.brokenReason : 'no-token',
     ownerIsAdmin: owner?.isAdmin ?? false,
     inbox: { due: inbox.due + inbox.leased, parked: inbox.parked },
     parked: await listParked(db, portalId),
@@ -40,18 +42,9 @@ export async function readPortalHealth(
     disappearances: await filterWithin(reach, mirror.disappearances, (gone) =>
       clientsOfDisappearance(db, portalId, gone.disappearanceId),
     ),
-    rest: Object.entries(counts).map(([method, calls]) => ({ method, calls })),
+    jobs: await lastRuns(db, portalId),
+    budget: await readRestBudget(db, portalId, rest.now, rest.limits),
   };
-}
-
-async function readUserName(db: Db, portalId: string, userId: number): Promise<string> {
-  const row = await db
-    .selectFrom('users')
-    .select('name')
-    .where('portal_id', '=', portalId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  return row?.name ?? `#${userId}`;
 }
 
 /** Keeps what concerns a client within reach. Few rows wait at a time, so each is looked up. */

@@ -42,8 +42,9 @@ async function sendHealth(ground: Ground, parts: HttpParts, response: Response):
   const visitor = visitorOf(response);
   requireRole(visitor, 'administrator', 'manager');
   const reach = await reachableClients(ground.db, visitor);
-  const counts = parts.rest.counts(visitor.portalId);
-  response.json(await readPortalHealth(ground.db, visitor.portalId, reach, counts));
+  await parts.rest.flush();
+  const rest = { now: ground.clock.now(), limits: parts.rest.limits(visitor.portalId) };
+  response.json(await readPortalHealth(ground.db, visitor.portalId, reach, rest));
 }
 
 async function repair(ground: Ground, parts: HttpParts, response: Response): Promise<void> {

@@ -1,3 +1,4 @@
+export { lastRuns } from './last-runs-view.js';
 export { deleteOldRuns } from './job-runs-store.js';
 export {
   askWork,

@@ -36,6 +36,15 @@ export async function listInstalledPortals(db: DbOrTx): Promise<PortalRow[]> {
   return db.selectFrom('portals').selectAll().where('state', '=', 'installed').orderBy('portal_id').execute();
 }
 
+export async function listUninstalledPortals(db: DbOrTx): Promise<PortalRow[]> {
+  return db
+    .selectFrom('portals')
+    .selectAll()
+    .where('state', '=', 'uninstalled')
+    .orderBy('portal_id')
+    .execute();
+}
+
 /**
  * Writes the portal as given. What was learned or chosen since it was created stays (zone, card), and so does the
  * application_token when this writer was not told one: the installer page and the install event may race.

@@ -93,6 +93,14 @@ export async function deleteTokens(tx: Tx, portalId: string): Promise<void> {
   await tx.deleteFrom('portal_tokens').where('portal_id', '=', portalId).execute();
 }
 
+export async function deletePostingToken(tx: Tx, portalId: string): Promise<void> {
+  await tx
+    .deleteFrom('portal_tokens')
+    .where('portal_id', '=', portalId)
+    .where('purpose', '=', 'posting')
+    .execute();
+}
+
 /** Usable tokens of a portal that nothing has refreshed since `before` (epoch ms). */
 export async function listIdleTokens(db: DbOrTx, portalId: string, before: number): Promise<TokenRow[]> {
   return db

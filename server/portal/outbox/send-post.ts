@@ -1,6 +1,6 @@
 import type { Tx } from '../../base/db/index.js';
 import { newId } from '../../base/ids.js';
-import { writeSetting } from '../installs/index.js';
+import { confirmPosting, writeSetting } from '../installs/index.js';
 import { CHAT_UPLOAD, findDestination, type Found } from './find-destination.js';
 import { kindOf } from './kinds/index.js';
 import type { Destination } from './kinds/kind.js';
@@ -128,6 +128,16 @@ async function callOut(
       ? { outcome: { kind: 'done' }, result }
       : { outcome: { kind: 'unknown', code: 'ODD_ANSWER' } };
   } catch (error) {
-    return { outcome: outcomeOf(error) };
+    const outcome = outcomeOf(error);
+    return { outcome: (await hasAuthorLeft(out, row, outcome)) ? authorLeft : outcome };
   }
+}
+
+/** The portal looks at the token before it runs anything, so this one may go again in the owner's name. */
+const authorLeft: SendOutcome = { kind: 'not-run', code: 'AUTHOR_LEFT', retryAfterMs: 0 };
+
+/** Refused because of who asks: does the person who lets us post in their name still have access? */
+async function hasAuthorLeft(out: Outgoing, row: OutboxRow, outcome: SendOutcome): Promise<boolean> {
+  if (outcome.kind !== 'refused' || !/^(NO_AUTH_FOUND|user_access_error)$/.test(outcome.code)) return false;
+  return (await confirmPosting(out.ground, out.rest, row.portal_id)) === false;
 }

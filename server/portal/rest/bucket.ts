@@ -13,6 +13,8 @@ export interface Bucket {
   /** The portal said 503: our count was too low. Nothing leaves for `pauseMs`. */
   overflow: (pauseMs: number) => void;
   widen: (rules: BucketRules) => void;
+  /** What the portal is taken to allow. */
+  rules: () => BucketRules;
 }
 
 export class BucketRefusal extends Error {
@@ -113,6 +115,7 @@ export function createBucket(rules: BucketRules, pace: () => number): Bucket {
       state.rules = wider;
       pump();
     },
+    rules: () => state.rules,
   };
 }
 

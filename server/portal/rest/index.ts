@@ -19,6 +19,7 @@ export { type PortalClock, portalClock } from './portal-clock.js';
 export { createPortalRest } from './portal-rest.js';
 export { refreshStored } from './refresh-stored.js';
 export { pruneRestCalls } from './rest-call-store.js';
+export { pruneRestUse, readRestUse, type RestUse } from './rest-use-store.js';
 export { RestError, type RestOutcome } from './rest-error.js';
 export type {
   BatchCommands,
@@ -29,6 +30,7 @@ export type {
   RestAuthority,
   RestBatch,
   RestCall,
+  RestLimits,
   StoredTokens,
   Urgency,
   VisitorBatch,

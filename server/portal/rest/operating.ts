@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import type { Urgency } from './types.js';
 
 /** The platform's budget per method and portal: 480 s of run time in ten minutes; a lower one is learnt. */
-const KNOWN_LIMIT_SECONDS = 480;
+export const KNOWN_LIMIT_SECONDS = 480;
 /** Background work stops here and leaves the rest of the budget to people. */
 const BACKGROUND_SHARE = 0.9;
 /** When a refusal does not say when it ends: a tenth of the window. */

@@ -104,6 +104,10 @@ function note(desk: Desk, sending: Sending, end: { at: number; status: number; d
     duration_ms: Math.round(end.durationMs),
     detail: sending.detail,
   });
+  desk.journal.use({
+    ...{ portalId: sending.portalId, method: 'http', at: end.at, runMs: end.durationMs, operatingMs: 0 },
+    refused: end.status === 503 || end.status === 429,
+  });
 }
 
 function operatingExhausted(sending: Sending, missingMs: number): RestError {
