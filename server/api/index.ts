@@ -1,3 +1,4 @@
+export * from './actions.js';
 export * from './alerts.js';
 export * from './acceptance.js';
 export * from './basics.js';

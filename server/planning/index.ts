@@ -2,3 +2,4 @@ export { askAbsences } from './ask-absences.js';
 export { capacityRoutes } from './capacity-routes.js';
 export { readReservePercent } from './office-hours.js';
 export { type PersonCapacity, readCapacity } from './read-capacity.js';
+export { sprintRoutes } from './sprint-routes.js';

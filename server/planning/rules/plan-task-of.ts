@@ -54,7 +54,8 @@ export function planTaskOf(task: TaskFacts, terms: Terms, wish: Wish | undefined
     urgency: urgencyOf(task.urgency),
     fixedUserId: null,
     eligibleUserIds: null,
-    startedByUserId: task.startedBy,
+    // Whom the manager gave it to counts more than who began it.
+    startedByUserId: wish?.pinned[0]?.userId ?? task.startedBy,
     responsibleUserId: task.responsibleId === 0 ? null : task.responsibleId,
     dependsOn: [],
     pinned: trimmed(wish?.pinned ?? [], remainingSeconds ?? 0),

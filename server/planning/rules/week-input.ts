@@ -46,7 +46,8 @@ export function weekInput(
   const days = daysToPlan(facts.weekOn, facts.today);
   const held: HeldTask[] = [];
   const tasks = facts.tasks.flatMap((task) => {
-    const wish = wishes.get(task.taskId);
+    const told = wishes.get(task.taskId);
+    const wish = told && { ...told, pinned: told.pinned.filter(({ day }) => day >= facts.today) };
     const reason = heldReason(task, wish);
     if (reason !== null) held.push({ taskId: task.taskId, reason });
     const terms = facts.clients.get(task.clientId)?.terms;
