@@ -51,7 +51,7 @@ export function useLedgerColumns(): { columns: ComputedRef<Column<LedgerLine>[]>
       textColumn('workType', title('workType'), (line) =>
         line.workType === null ? null : workType(line.workType),
       ),
-      textColumn('comment', title('comment'), (line) => line.comment),
+      textColumn('comment', title('comment'), (line) => line.comment, { unsorted: true }),
       textColumn('who', title('who'), (line) => line.person),
       textColumn('package', title('package'), words.packageOf),
       hoursColumn('recorded', title('recorded'), (line) => line.recordedSeconds),

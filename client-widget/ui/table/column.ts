@@ -11,8 +11,8 @@ export interface Column<Row> {
   order?: (row: Row) => CellValue;
   /** The first press shows the most, or the newest, first. */
   mostFirst?: boolean;
-  /** Not a column of a file. */
-  unwritten?: boolean;
+  /** In a file, but nothing to sort by. */
+  unsorted?: boolean;
 }
 
 export interface Sort {

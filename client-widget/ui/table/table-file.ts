@@ -26,7 +26,6 @@ const formula = /^(?![+\-\u2212]?[\d\s.,:]+$)[=+\-@\t\r]/;
 export function csvOf<Row>(content: TableContent<Row>): Blob {
   const { columns, rows, language } = content;
   const russian = language === 'ru';
-  const written = columns.filter(({ unwritten }) => unwritten !== true);
   const figure = (value: number, digits: number) => {
     const text = String(Number(value.toFixed(digits)));
     return russian ? text.replace('.', ',') : text;
@@ -38,8 +37,8 @@ export function csvOf<Row>(content: TableContent<Row>): Blob {
     return column.kind === 'hours' ? figure(value / secondsOfHour, 4) : figure(value, 6);
   };
   const lines = [
-    headOf(content, written),
-    ...rows.map((row) => written.map((column) => cell(column, column.value(row)))),
+    headOf(content),
+    ...rows.map((row) => columns.map((column) => cell(column, column.value(row)))),
   ];
   const text = Papa.unparse(lines, {
     delimiter: russian ? ';' : ',',
@@ -52,26 +51,25 @@ export function csvOf<Row>(content: TableContent<Row>): Blob {
 /** Hours are numbers with a decimal point, days are dates: an accountant adds them up. */
 export async function xlsxOf<Row>(content: TableContent<Row>): Promise<Blob> {
   const { columns, rows } = content;
-  const written = columns.filter(({ unwritten }) => unwritten !== true);
-  const head = headOf(content, written).map((title) => ({
+  const head = headOf(content).map((title) => ({
     value: title,
     fontWeight: 'bold' as const,
     wrap: true,
   }));
   const body = rows.map((row) =>
-    written.map((column) => xlsxCell(column, column.value(row), content.moment)),
+    columns.map((column) => xlsxCell(column, column.value(row), content.moment)),
   );
   const sheet =
     content.title
       .replace(/[\\/?*[\]:]/g, ' ')
       .slice(0, 31)
       .trim() || 'Sheet1';
-  const widths = written.map(({ kind = 'text' }) => ({ width: kind === 'text' ? 32 : 16 }));
+  const widths = columns.map(({ kind = 'text' }) => ({ width: kind === 'text' ? 32 : 16 }));
   const data: SheetData = [head, ...body];
   return await writeXlsx(data, { sheet, columns: widths, stickyRowsCount: 1 }).toBlob();
 }
 
-function headOf<Row>({ inHours }: TableContent<Row>, columns: readonly Column<Row>[]): string[] {
+function headOf<Row>({ columns, inHours }: TableContent<Row>): string[] {
   return columns.map(({ title, kind }) => (kind === 'hours' ? inHours(title) : title));
 }
 
