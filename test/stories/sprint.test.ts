@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ClientSprint, SprintChanged, SprintView } from '../../server/api/index.js';
+import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
+
+const HOUR = 3_600;
+/** A Monday. */
+const WEEK = '2026-03-02';
+
+describe.each(['old', 'new'] as const)('a week from plan to fact, %s card', (card) => {
+  let world: GivenWorld;
+  let manager: Api;
+  let contact: Api;
+  let clientId: number;
+  const people: Record<string, number> = {};
+  const tasks: Record<string, number> = {};
+
+  beforeAll(async () => {
+    world = await startWorld({
+      portal: { empty: true, card, clockMode: 'manual', now: '2026-03-02T08:30:00+03:00' },
+    });
+    const { control } = world.portal;
+    for (const [name, lastName] of [
+      ['Павел', 'Гурьянов'],
+      ['Елена', 'Ручьёва'],
+    ] as const) {
+      people[name] = control.createUser({ name, lastName }).id;
+    }
+    const contactId = control.createUser({ name: 'Анна', lastName: 'Заказчикова', type: 'extranet' }).id;
+    control.registerApp({ access: 'everyone' });
+    const members = [{ userId: contactId }, ...Object.values(people).map((userId) => ({ userId }))];
+    const group = control.createGroup({ name: 'Магазин', extranet: true, members });
+    const add = (title: string, responsible: string, hours: number, more: object = {}): void => {
+      tasks[title] = control.createTask({
+        ...{ title, groupId: group.id, responsibleId: people[responsible] ?? 1 },
+        ...{ estimateSeconds: hours * HOUR, ...more },
+      }).id;
+    };
+    add('Корзина', 'Павел', 10);
+    add('Доставка', 'Павел', 6, { deadline: '2026-03-04T18:00:00+03:00' });
+    add('Баннер', 'Елена', 4);
+    add('Без оценки', 'Елена', 0);
+    add('Ждёт клиента', 'Елена', 5, { status: 6 });
+    control.addAbsence({
+      ...{ userId: people['Елена'] ?? 0, name: 'Отпуск' },
+      ...{ from: '2026-03-05T00:00:00+03:00', to: '2026-03-06T00:00:00+03:00' },
+    });
+    await world.install();
+    manager = await openSession(world.portal, world.appUrl, 1);
+    const made = await manager.send('POST', '/clients', {
+      ...{ requestId: randomUUID(), name: 'Магазин', groupIds: [group.id], timeZone: 'Europe/Moscow' },
+      accountingStartsOn: '2026-01-01',
+    });
+    clientId = (made.body as { clientId: number }).clientId;
+    await manager.send('POST', `/clients/${clientId}/packages`, {
+      ...{ requestId: randomUUID(), title: 'Пакет', sizeSeconds: 30 * HOUR },
+      ...{ boughtOn: '2026-03-01', validFrom: '2026-03-01' },
+    });
+    await world.app.settle({ sweep: true });
+    contact = await openSession(world.portal, world.appUrl, contactId);
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  const sprint = async (): Promise<SprintView> =>
+    (await manager.get(`/planning/sprints/${WEEK}`)).body as SprintView;
+  const change = async (what: string, body: object = {}) => {
+    const { version } = await sprint();
+    const path = `/planning/sprints/${WEEK}/${what}`;
+    return manager.send('POST', path, { requestId: randomUUID(), version, ...body });
+  };
+  const posted = (taskId: number): string[] =>
+    world.portal.control.posts({ taskId }).map(({ text }) => text.split('\n')[0] ?? '');
+
+  it('knows who is away from the portal’s calendar, and what a person types wins', async () => {
+    const asked = await manager.send('POST', '/planning/absences', { requestId: randomUUID() });
+    expect(asked.status).toBe(200);
+    const elena = (await sprint()).people.find(({ userId }) => userId === people['Елена']);
+    expect(elena?.days.map(({ seconds }) => seconds / HOUR)).toEqual([8, 8, 8, 0, 0, 0, 0]);
+    const days = { requestId: randomUUID(), days: ['2026-03-03'] };
+    const typed = { seconds: 4 * HOUR, reason: 'training', note: 'Курсы' };
+    await manager.send('PUT', `/planning/people/${people['Елена']}/days`, { ...days, typed });
+    const after = (await sprint()).people.find(({ userId }) => userId === people['Елена']);
+    expect(after?.days[1]?.seconds).toBe(4 * HOUR);
+  });
+
+  it('proposes a plan at once, says why the rest is not in it, and keeps the reserve', async () => {
+    const view = await sprint();
+    expect(view.state).toBe('proposal');
+    const planned = new Set(view.parts.map(({ taskId }) => taskId));
+    expect(planned).toEqual(new Set([tasks['Корзина'], tasks['Доставка'], tasks['Баннер']]));
+    expect(view.backlog.map(({ taskId, reason }) => [taskId, reason]).sort()).toEqual(
+      [
+        [tasks['Без оценки'], 'needs-estimate'],
+        [tasks['Ждёт клиента'], 'waits-for-answer'],
+      ].sort(),
+    );
+    for (const { days } of view.people) {
+      for (const day of days) expect(day.plannedSeconds).toBeLessThanOrEqual(day.aheadSeconds * 0.8);
+    }
+    expect(view.reserve.percent).toBe(20);
+  });
+
+  it('moves a task by hand, says who gave way, and refuses what does not fit', async () => {
+    const to = { userId: people['Елена'], day: '2026-03-02' };
+    const moved = await change('move', { taskId: tasks['Доставка'], to });
+    expect(moved.status).toBe(200);
+    const { sprint: view } = moved.body as SprintChanged;
+    const own = view.parts.filter(({ taskId }) => taskId === tasks['Доставка']);
+    expect(new Set(own.map(({ userId }) => userId))).toEqual(new Set([people['Елена']]));
+    expect(view.pinnedTaskIds).toEqual([tasks['Доставка']]);
+    const late = { userId: people['Елена'], day: '2026-03-05' };
+    const refused = await change('move', { taskId: tasks['Корзина'], to: late });
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'PLAN_NO_ROOM']);
+    const stale = await manager.send('POST', `/planning/sprints/${WEEK}/move`, {
+      ...{ requestId: randomUUID(), version: 0, taskId: tasks['Корзина'], to: null },
+    });
+    expect((stale.body as { code: string }).code).toBe('STALE');
+  });
+
+  it('tells each task and the client once what was accepted, and later only what changed', async () => {
+    expect((await change('publish')).status).toBe(200);
+    await world.app.settle();
+    expect(posted(tasks['Доставка'] ?? 0)).toEqual([
+      expect.stringMatching(/^Задача в плане на эту неделю: Елена Ручьёва, 2 марта \(пн\)\./),
+    ]);
+    expect((await change('publish')).status).toBe(409);
+    await change('move', { taskId: tasks['Баннер'], to: { userId: people['Павел'], day: '2026-03-05' } });
+    expect((await change('publish')).status).toBe(200);
+    await world.app.settle();
+    expect(posted(tasks['Баннер'] ?? 0)).toHaveLength(2);
+    expect(posted(tasks['Баннер'] ?? 0)[1]).toMatch(/^План изменился: задачу делает Павел Гурьянов/);
+    expect(posted(tasks['Доставка'] ?? 0)).toHaveLength(1);
+  });
+
+  it('shows the client their own part and nothing else', async () => {
+    const { weeks } = (await contact.get(`/clients/${clientId}/sprint`)).body as ClientSprint;
+    expect(weeks[0]?.tasks.map(({ title }) => title).sort()).toEqual(['Баннер', 'Доставка', 'Корзина']);
+    expect((await contact.get(`/planning/sprints/${WEEK}`)).status).toBe(403);
+    expect((await contact.get('/planning/capacity')).status).toBe(403);
+    expect((await contact.get(`/clients/${clientId + 1}/sprint`)).status).toBe(404);
+  });
+});
