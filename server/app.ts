@@ -8,9 +8,10 @@ import { boardRoutes } from './board/index.js';
 import type { Ground } from './base/ground.js';
 import { createLog } from './base/log.js';
 import { postEnded } from './base/telemetry.js';
-import { dataRoutes, eraseExpired } from './data/index.js';
+import { dataRoutes, eraseExpired } from './portal-data/index.js';
 import { keep, playCrm, playRow, playTasks, type Stage } from './events.js';
 import {
+  actionLogRoutes,
   changesRoutes,
   clientEditRoutes,
   clientRoutes,
@@ -23,6 +24,7 @@ import {
   watchChanges,
 } from './http/index.js';
 import { calendarRoutes, workRulesRoutes } from './clients/index.js';
+import { estimatesRoutes, handoffsRoutes, noteLinkedTask } from './handoffs/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
 import { capacityRoutes, sprintRoutes } from './planning/index.js';
@@ -98,6 +100,8 @@ export async function createApp(config: Config): Promise<App> {
     workRulesRoutes(ground),
     offersRoutes(ground, rest),
     crmRoutes(ground, rest),
+    handoffsRoutes(ground, rest),
+    estimatesRoutes(ground, rest),
     reportsRoutes(ground),
     reportFilesRoutes(ground),
     sampleRoutes(),
@@ -108,6 +112,7 @@ export async function createApp(config: Config): Promise<App> {
     capacityRoutes(ground, rest),
     sprintRoutes(ground, { tellClient: postToReportTask }),
     peopleRoutes(ground),
+    actionLogRoutes(ground),
     postingRoutes(ground, rest),
   ];
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
@@ -245,8 +250,9 @@ async function drain(
 }
 
 function noteSentIn(ground: Ground): Parameters<typeof drainOutbox>[3]['onSent'] {
-  return (tx, row, result) => {
+  return async (tx, row, result) => {
     postEnded(row.kind, 'sent');
+    await noteLinkedTask(tx, ground, row, result);
     return noteSent(tx, ground, row, result);
   };
 }

@@ -1,3 +1,4 @@
+export { actionLogRoutes } from './action-log/action-log-routes.js';
 export { changesRoutes } from './changes/changes-routes.js';
 export { watchChanges } from './changes/watch-changes.js';
 export { clientEditRoutes } from './client-edit-routes.js';
