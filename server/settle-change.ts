@@ -2,6 +2,7 @@ import { raiseAlerts } from './alerts/index.js';
 import type { Tx } from './base/db/index.js';
 import type { Ground } from './base/ground.js';
 import { readClient, readGroupHolders, readGroupOwners, readLeftGroups } from './clients/index.js';
+import { readClientsOfLinked, watchEstimates, watchHandoffs } from './handoffs/index.js';
 import { postHours, readKeptSums } from './ledger/index.js';
 import {
   type MirrorChange,
@@ -39,8 +40,11 @@ export async function settleChange(
   const vanished = await settleVanished(tx, ground, portalId, { holders, vanished: change.vanished });
   const all = mergeChanges({ ...change, vanished: [] }, quiet, vanished);
   const clientIds = new Set(all.groupIds.flatMap((groupId) => holders.get(groupId) ?? []));
+  for (const clientId of await readClientsOfLinked(tx, portalId, all.taskIds)) clientIds.add(clientId);
   for (const clientId of [...clientIds].sort((a, b) => a - b))
     await postClient(tx, ground, portalId, clientId);
+  await watchHandoffs(tx, ground, portalId, all.taskIds);
+  await watchEstimates(tx, ground, portalId, all.taskIds);
 }
 
 /**

@@ -3,7 +3,7 @@ import { daySchema, requestIdSchema, secondsSchema, textSchema } from './basics.
 
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const fieldName = z.string().regex(/^[A-Za-z][\w]{0,99}$/);
-export const offerSourceSchema = z.enum(['crm-deal', 'smart-invoice', 'next-package']);
+export const offerSourceSchema = z.enum(['crm-deal', 'smart-invoice', 'next-package', 'estimate']);
 
 /** Where the hours of a deal or invoice stand. */
 const hoursFromSchema = z.discriminatedUnion('by', [
@@ -67,6 +67,13 @@ export const reckonedSchema = z.discriminatedUnion('by', [
     currency: z.string(),
   }),
   z.object({ by: z.literal('last-package'), packageId: z.number().int(), usedPercent: z.number().int() }),
+  /** Approved work that the balance did not cover. */
+  z.object({
+    by: z.literal('estimate'),
+    taskId: z.number().int(),
+    workSeconds: secondsSchema,
+    balanceSeconds: secondsSchema,
+  }),
   /** The figures are not there; `what` says which. */
   z.object({
     by: z.literal('nothing'),

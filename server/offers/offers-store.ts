@@ -99,3 +99,14 @@ export async function countOpenOffers(db: DbOrTx, portalId: string): Promise<Map
     .execute();
   return new Map(rows.map((row) => [row.client_id, row.count]));
 }
+
+export async function hasOfferOfEstimate(db: DbOrTx, portalId: string, externalId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('offers')
+    .select('external_id')
+    .where('portal_id', '=', portalId)
+    .where('source', '=', 'estimate')
+    .where('external_id', '=', externalId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

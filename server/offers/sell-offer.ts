@@ -45,7 +45,7 @@ export async function acceptOffer(
     ...sold,
     requestId,
     boughtOn: row.bought_on,
-    ...(row.source === 'next-package' ? {} : { source: row.source }),
+    ...(row.source === 'next-package' || row.source === 'estimate' ? {} : { source: row.source }),
   });
   await changeOffer(tx, keyOf(row), {
     state: 'accepted',

@@ -7,6 +7,7 @@ export type Reckoned =
   | { by: 'products'; rows: { name: string; quantity: number; hours: number }[] }
   | { by: 'price'; amountMinor: number; priceMinor: number; currency: string }
   | { by: 'last-package'; packageId: number; usedPercent: number }
+  | { by: 'estimate'; taskId: number; workSeconds: number; balanceSeconds: number }
   | { by: 'nothing'; what: 'no-field' | 'no-rows' | 'other-currency' | 'no-amount' | 'out-of-range' };
 
 export interface Hours {

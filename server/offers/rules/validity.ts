@@ -6,7 +6,7 @@ export function validFromOf(
   from: 'closed' | 'accepted',
   today: Day,
 ): Day {
-  return from === 'accepted' || offer.source === 'next-package' ? today : offer.boughtOn;
+  return from === 'accepted' || offer.source === 'next-package' || offer.source === 'estimate' ? today : offer.boughtOn;
 }
 
 /** Last usable day: so many months from the first one; null = without end. */

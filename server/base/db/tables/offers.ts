@@ -1,8 +1,8 @@
 /** A package that somebody may sell: proposed by CRM or by the rules, decided by a manager (or by the setting). */
 export interface OffersTable {
   portal_id: string;
-  source: 'crm-deal' | 'smart-invoice' | 'next-package';
-  /** Of the deal or invoice; of a next package `CLIENT.PACKAGE`, the one it follows. */
+  source: 'crm-deal' | 'smart-invoice' | 'next-package' | 'estimate';
+  /** Of the deal or invoice; of a next package `CLIENT.PACKAGE`, the one it follows; `TASK.ESTIMATE`. */
   external_id: string;
   client_id: number;
   /** The deal itself, or the one an invoice belongs to. */

@@ -1,0 +1,4 @@
+export { estimatesRoutes } from './estimates-routes.js';
+export { handoffsRoutes } from './handoffs-routes.js';
+export { watchEstimates } from './watch-estimates.js';
+export { noteLinkedTask, readClientsOfLinked, watchHandoffs } from './watch-handoffs.js';
