@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { ConfigError, wrongInProduction, wrongTogether, wrongVariables } from './config-problems.js';
 import { type Env, envSchema } from './env.js';
 import { type AppManifest, readManifest } from './manifest.js';
@@ -13,6 +14,8 @@ export interface Config {
   publicUrl: string;
   /** `postgres://…` or the path of a SQLite file. */
   databaseUrl: string;
+  /** Archives that people asked for lie here for a day. */
+  exportsDir: string;
   clientId: string;
   clientSecret: string;
   /** What `app.info` must report as CODE. */
@@ -58,13 +61,19 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-function addresses(values: Env): Pick<Config, 'host' | 'port' | 'publicUrl' | 'databaseUrl'> {
+function addresses(values: Env): Pick<Config, 'host' | 'port' | 'publicUrl' | 'databaseUrl' | 'exportsDir'> {
   return {
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
+    exportsDir: values.EXPORTS_DIR ?? beside(values.DATABASE_URL, 'exports'),
   };
+}
+
+/** Beside the database file; with a server, below the folder the app runs in. */
+function beside(databaseUrl: string, name: string): string {
+  return join(/^postgres(ql)?:/.test(databaseUrl) ? 'data' : dirname(databaseUrl), name);
 }
 
 function identity(

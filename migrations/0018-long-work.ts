@@ -16,4 +16,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const [column, type] of Object.entries(added)) {
     await db.schema.alterTable('progress').addColumn(column, type).execute();
   }
+  // An erased comment is not read from the portal again.
+  await db.schema.alterTable('time_entries').addColumn('comment_erased_at', 'bigint').execute();
 }

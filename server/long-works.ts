@@ -1,5 +1,6 @@
 import { AppError } from './base/errors.js';
 import { type Work, type WorkHands, kindOf, readAskedWorks, runWork } from './base/jobs/index.js';
+import { exportArchive } from './portal-data/index.js';
 import type { Stage } from './events.js';
 import { resyncClients } from './resync-clients.js';
 
@@ -8,6 +9,7 @@ type LongWork = (stage: Stage, portalId: string, hands: WorkHands) => Promise<un
 /** THE LONG WORKS that a person asks for: what is done for each kind. The first mirror belongs to the plot. */
 const kinds: Record<string, LongWork> = {
   resync: resyncClients,
+  export: ({ ground }, portalId, hands) => exportArchive(ground, portalId, hands),
 };
 
 export interface LongWorks {

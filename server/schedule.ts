@@ -4,7 +4,7 @@ import { dayOf } from './base/days.js';
 import { deleteOldRuns, deleteOldWorks, runOnce } from './base/jobs/index.js';
 import { sweepEnded } from './base/telemetry.js';
 import { readClients, readWatchedGroups } from './clients/index.js';
-import { pruneExports } from './data/index.js';
+import { pruneExports } from './portal-data/index.js';
 import { keep, type Stage } from './events.js';
 import { readNewestIssue } from './ledger/index.js';
 import { acceptFacts } from './portal/inbox/index.js';

@@ -2,6 +2,7 @@ import { tellInstalled } from '../access/index.js';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { eventArrived } from '../base/telemetry.js';
+import { removeExports } from '../portal-data/index.js';
 import {
   acceptUpdate,
   bindManifest,
@@ -54,6 +55,7 @@ async function playUninstall(
 ): Promise<void> {
   const clean = form.get('data[CLEAN]') === '1';
   await ground.db.transaction().execute((tx) => uninstall(tx, ground.clock, { portalId, clean }));
+  await removeExports(ground, portalId);
   // A token that does not match makes the check read the database again: it forgets the portal now, not in a minute.
   await parts.installs.isGenuine(portalId, 'uninstalled');
 }

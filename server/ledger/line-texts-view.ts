@@ -3,7 +3,7 @@ import type { LineTexts } from './append-posting.js';
 
 const IDS_A_QUERY = 5000;
 
-/** Names as the mirror knows them now, by entry: they are stored with the line, erasable. */
+/** Names as the mirror knows them now, by entry: they are stored with the line, erasable. None where they were erased. */
 export async function readLineTexts(
   db: DbOrTx,
   portalId: string,
@@ -41,5 +41,6 @@ async function readSome(
     .select(['entry.entry_id', 'entry.user_id', 'entry.task_id', 'person.name', 'task.title'])
     .where('entry.portal_id', '=', portalId)
     .where('entry.entry_id', 'in', entryIds)
+    .where('entry.comment_erased_at', 'is', null)
     .execute();
 }

@@ -30,6 +30,8 @@ const slices: readonly Slice[] = [
   { name: 'board', folder: 'server/board', rank: 9 },
   { name: 'reports', folder: 'server/reports', rank: 10 },
   { name: 'alerts', folder: 'server/alerts', rank: 11 },
+  // Takes everything of a portal along, or away.
+  { name: 'portal-data', folder: 'server/portal-data', rank: 11.5 },
   { name: 'http', folder: 'server/http', rank: 12 },
 ];
 

@@ -92,6 +92,8 @@ export interface TimeEntriesTable {
   /** When we first saw the present version (an edit or deletion): the day of notice of a correction. */
   noticed_at: number;
   asked_at: number;
+  /** The comment was erased on request: it is not kept again. */
+  comment_erased_at: number | null;
 }
 
 /** The timer of a person whose page of the app is open, as their own token showed it. */

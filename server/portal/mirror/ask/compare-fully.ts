@@ -60,7 +60,8 @@ async function compareStretch(
   const odd: EntryFacts[] = [];
   for (const facts of stretch.rows) {
     const ours = kept.get(facts.entryId);
-    const comment = ours === undefined || groupIds.has(ours.groupId) ? facts.comment : ours.comment;
+    const isKept = ours === undefined || (groupIds.has(ours.groupId) && !ours.isErased);
+    const comment = isKept ? facts.comment : ours.comment;
     const verdict = judgeEntry(ours, { facts, comment, askedAt: stretch.askedAt });
     if (verdict === 'same') same.push(facts.entryId);
     else if (verdict !== 'stale') odd.push(facts);

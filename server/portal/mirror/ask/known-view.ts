@@ -138,8 +138,8 @@ export async function keptEntries(
   db: Db,
   portalId: string,
   entryIds: readonly number[],
-): Promise<Map<number, KeptEntry & { groupId: number }>> {
-  const found = new Map<number, KeptEntry & { groupId: number }>();
+): Promise<Map<number, KeptEntry & { groupId: number; isErased: boolean }>> {
+  const found = new Map<number, KeptEntry & { groupId: number; isErased: boolean }>();
   for (const ids of chunk(entryIds, IDS)) {
     const rows = await db
       .selectFrom('time_entries')
@@ -153,6 +153,7 @@ export async function keptEntries(
         'state',
         'asked_at',
         'group_id',
+        'comment_erased_at',
       ])
       .where('portal_id', '=', portalId)
       .where('entry_id', 'in', ids)
@@ -168,6 +169,7 @@ export async function keptEntries(
         state: row.state,
         askedAt: row.asked_at,
         groupId: row.group_id,
+        isErased: row.comment_erased_at !== null,
       });
     }
   }

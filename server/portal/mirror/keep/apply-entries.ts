@@ -19,7 +19,9 @@ export async function applyEntries(sheet: Sheet, readings: Readings): Promise<vo
   const same = new Map<number, number[]>();
   for (const entry of [...told.values()].sort((a, b) => a.facts.entryId - b.facts.entryId)) {
     const row = kept.get(entry.facts.entryId);
-    const comment = keepsTexts(sheet, entry.facts.taskId) ? entry.facts.comment : (row?.comment ?? '');
+    const isErased = row !== undefined && row.comment_erased_at !== null;
+    const keeps = !isErased && keepsTexts(sheet, entry.facts.taskId);
+    const comment = keeps ? entry.facts.comment : (row?.comment ?? '');
     const verdict = judgeEntry(row === undefined ? undefined : toKept(row), { ...entry, comment });
     if (verdict === 'stale' || !mayWrite(sheet, entry, verdict)) continue;
     if (verdict === 'same') {
@@ -94,6 +96,7 @@ function toRow(
     state: 'live',
     noticed_at: seen.verdict === 'filled' ? (seen.row?.noticed_at ?? sheet.now) : sheet.now,
     asked_at: askedAt,
+    comment_erased_at: seen.row?.comment_erased_at ?? null,
   };
 }
 
