@@ -40,6 +40,7 @@ import {
 } from '../../server/api/work.js';
 import { acceptanceApi } from './acceptance-api.js';
 import { boardApi } from './board-api.js';
+import { planningApi } from './planning-api.js';
 import { clientEditApi } from './client-edit-api.js';
 import { packagesApi } from './packages-api.js';
 import { peopleApi } from './people-api.js';
@@ -68,6 +69,7 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...alertsApi(ask),
     ...acceptanceApi(ask),
     ...boardApi(ask),
+    ...planningApi(ask),
     ...offersApi(ask),
     ...packagesApi(ask),
     ...clientEditApi(ask),

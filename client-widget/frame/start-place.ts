@@ -20,7 +20,8 @@ export function startPlace(request: StartRequest): string {
 
 /** Screens that show every client at once. */
 function placeOfAll(view: unknown): string {
-  return view === 'health' || view === 'alerts' || view === 'settings' ? `/${view}` : '/clients';
+  const known = ['health', 'alerts', 'settings', 'sprint', 'capacity'];
+  return typeof view === 'string' && known.includes(view) ? `/${view}` : '/clients';
 }
 
 /** The board, or one card of it. */
