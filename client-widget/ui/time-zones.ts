@@ -1,3 +1,5 @@
+import { zoneName } from '../../server/api/zone-name.js';
+
 /** IANA zones the browser knows, with the wanted one among them; Russian zones first, as most clients live there. */
 export function timeZones(wanted: string): string[] {
   const all = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
@@ -16,4 +18,13 @@ export function timeZones(wanted: string): string[] {
     'Asia/Kamchatka',
   ];
   return [...new Set([wanted, ...near, ...all])];
+}
+
+/** The same for a menu: city first, as people look for it, then the name computers use. */
+export function timeZoneItems(wanted: string, language: string): { value: string; label: string }[] {
+  const words = language === 'ru' ? 'ru' : 'en';
+  return timeZones(wanted).map((zone) => {
+    const city = zoneName(zone, words);
+    return { value: zone, label: zone === city ? zone : `${city} · ${zone}` };
+  });
 }

@@ -5,6 +5,7 @@ import type { Ground } from '../base/ground.js';
 import { grantWaiver } from '../ledger/index.js';
 import type { Answering } from './accept-report.js';
 import { readObjectionsUntil } from './acceptance-silence.js';
+import { readNames } from './acceptance-view.js';
 import { answeredText, outcomeText, waivedText } from './acceptance-texts.js';
 import { type HeldReport, holdReport, lineOf, openOf, respond } from './hold-report.js';
 import type { Acceptance } from './rules/acceptance.js';
@@ -42,7 +43,9 @@ export async function answerDispute(
     ...{ seconds: waiveSeconds, waiver_id: waived, user_id: userId, at: ground.clock.now() },
     action_id: actionId,
   });
-  const texts = [answerText(held, lineOf(held, open.entryId), wanted)];
+  const name = (await readNames(tx, portalId, [userId])).get(userId);
+  const signed = { ...wanted, text: name === undefined ? text : `${text.trim()}\n— ${name}` };
+  const texts = [answerText(held, lineOf(held, open.entryId), signed)];
   const outcome = await outcomeOf(tx, ground, held, acceptance);
   await tellAcceptance(tx, ground, held, { response, texts: [...texts, outcome] });
 }

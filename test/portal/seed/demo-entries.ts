@@ -4,6 +4,7 @@ import type { User } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { DemoPeople } from './demo-people.js';
 import type { SeededTask } from './demo-tasks.js';
+import { inHerWords } from './her-words.js';
 
 const minuteMs = 60_000;
 
@@ -53,7 +54,8 @@ function draftOf(
   now: number,
 ): EntryDraft {
   const stopAt = startAt + seconds * 1000;
-  const comment = random.pick(row.text.comments);
+  const said = random.pick(row.text.comments);
+  const comment = user.gender === 'F' ? inHerWords(said) : said;
   const base = { taskId: row.task.id, userId: user.id, seconds, comment };
   if (random.chance(0.62))
     return { ...base, source: 3, workedAt: stopAt, startAt, stopAt, recordedAt: stopAt };
