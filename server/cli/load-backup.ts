@@ -65,7 +65,7 @@ async function* linesOf(from: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) throw torn();
+    if (String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw torn();
     throw error;
   }
   if (rest !== '') yield rest;
