@@ -40,6 +40,7 @@ import {
 } from '../../server/api/work.js';
 import { acceptanceApi } from './acceptance-api.js';
 import { boardApi } from './board-api.js';
+import { handoffsApi } from './handoffs-api.js';
 import { planningApi } from './planning-api.js';
 import { clientEditApi } from './client-edit-api.js';
 import { packagesApi } from './packages-api.js';
@@ -69,6 +70,7 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...alertsApi(ask),
     ...acceptanceApi(ask),
     ...boardApi(ask),
+    ...handoffsApi(ask),
     ...planningApi(ask),
     ...offersApi(ask),
     ...packagesApi(ask),

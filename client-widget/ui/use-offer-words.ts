@@ -26,6 +26,11 @@ export function useOfferWords() {
         });
       case 'last-package':
         return t('offers.reckoned.lastPackage', { percent: by.usedPercent });
+      case 'estimate':
+        return t('offers.reckoned.estimate', {
+          work: formatDuration(by.workSeconds),
+          balance: formatDuration(by.balanceSeconds),
+        });
       case 'nothing':
         return t(`offers.reckoned.nothing.${by.what}`);
     }
