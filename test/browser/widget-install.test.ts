@@ -68,7 +68,7 @@ describe('installing the app in the browser', () => {
     await form.getByRole('button', { name: '100 ч' }).click();
     await form.getByRole('button', { name: 'Добавить пакет' }).click();
     await app.getByRole('heading', { name: 'Пакет 100 ч' }).waitFor();
-    await app.getByText('Осталось', { exact: true }).first().waitFor();
+    await app.getByText('из 100:00', { exact: true }).first().waitFor();
     expect(clicks).toBeLessThanOrEqual(12);
     await stage.world.app.settle({ sweep: true });
     const admin = await openSession(stage.world.portal, stage.world.appUrl, 1);
