@@ -38,9 +38,11 @@ import {
   workRulesPreviewSchema,
   workRulesSchema,
 } from '../../server/api/work.js';
+import { actionsApi } from './actions-api.js';
 import { acceptanceApi } from './acceptance-api.js';
 import { boardApi } from './board-api.js';
 import { handoffsApi } from './handoffs-api.js';
+import { dataApi } from './data-api.js';
 import { planningApi } from './planning-api.js';
 import { clientEditApi } from './client-edit-api.js';
 import { packagesApi } from './packages-api.js';
@@ -71,6 +73,7 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...acceptanceApi(ask),
     ...boardApi(ask),
     ...handoffsApi(ask),
+    ...dataApi(ask, keeper),
     ...planningApi(ask),
     ...offersApi(ask),
     ...packagesApi(ask),
@@ -78,6 +81,7 @@ export function createHoursApi(keeper: SessionKeeper) {
     sampleReportFile: (language: 'ru' | 'en', format: 'pdf' | 'xlsx') =>
       fetchFile(keeper, { path: 'sample-report/file', query: { language, format } }),
     ...peopleApi(ask),
+    ...actionsApi(ask, keeper),
     reportFile: (clientId: number, reportId: string, format: 'pdf' | 'xlsx') =>
       fetchFile(keeper, {
         path: `clients/${clientId}/reports/${encodeURIComponent(reportId)}/file`,

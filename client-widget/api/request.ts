@@ -54,10 +54,11 @@ export interface ServedFile {
 export async function fetchFile(
   keeper: SessionKeeper,
   request: Omit<ApiRequest<z.ZodType>, 'answer'>,
+  limitMs: number | null = answerLimitMs,
 ): Promise<ServedFile> {
   const bearer = await keeper.bearer();
-  let answer = await attempt(request, bearer);
-  if (answer.status === 401) answer = await attempt(request, await keeper.renew(bearer));
+  let answer = await attempt(request, bearer, limitMs);
+  if (answer.status === 401) answer = await attempt(request, await keeper.renew(bearer), limitMs);
   if (!answer.ok) throw await readProblem(answer);
   return { name: nameOf(answer), content: await answer.blob() };
 }

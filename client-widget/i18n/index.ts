@@ -2,15 +2,18 @@ import i18next, { type i18n } from 'i18next';
 
 export type Language = 'ru' | 'en';
 
+/** Each language in two halves: what the first screen says, and the rest. */
 const texts = {
-  ru: () => import('./ru.json'),
-  en: () => import('./en.json'),
+  ru: { first: () => import('virtual:texts/ru/first'), rest: () => import('virtual:texts/ru/rest') },
+  en: { first: () => import('virtual:texts/en/first'), rest: () => import('virtual:texts/en/rest') },
 };
+const whole = new Map<Language, Promise<void>>();
+let own = i18next.createInstance();
 
-/** Loads the texts of one language; the other stays on the server. */
+/** Loads what the first screen says in one language; `restOfTexts` brings the others. */
 export async function startTexts(language: Language): Promise<i18n> {
-  const loaded = await texts[language]();
-  const own = i18next.createInstance();
+  const loaded = await texts[language].first();
+  own = i18next.createInstance();
   await own.init({
     lng: language,
     fallbackLng: false,
@@ -22,16 +25,28 @@ export async function startTexts(language: Language): Promise<i18n> {
   return own;
 }
 
+/** Every text of the language that is shown. Screens wait for it; only the list of clients does without. */
+export function restOfTexts(): Promise<void> {
+  return addBundle(own, own.language === 'ru' ? 'ru' : 'en');
+}
+
 /** Adds a language's texts without switching to it. */
-export async function addBundle(own: i18n, language: Language): Promise<void> {
-  if (own.hasResourceBundle(language, 'translation')) return;
-  const loaded = await texts[language]();
-  own.addResourceBundle(language, 'translation', loaded.default);
+export function addBundle(to: i18n, language: Language): Promise<void> {
+  const adding = whole.get(language) ?? addBoth(to, language);
+  whole.set(language, adding);
+  // What could not be loaded may be there at the next try.
+  adding.catch(() => whole.delete(language));
+  return adding;
+}
+
+async function addBoth(to: i18n, language: Language): Promise<void> {
+  const halves = await Promise.all([texts[language].first(), texts[language].rest()]);
+  for (const half of halves) to.addResourceBundle(language, 'translation', half.default, true, true);
 }
 
 /** Switches to the portal's language when the page was opened in another. */
-export async function switchTexts(own: i18n, language: Language): Promise<void> {
-  await addBundle(own, language);
-  await own.changeLanguage(language);
+export async function switchTexts(to: i18n, language: Language): Promise<void> {
+  await addBundle(to, language);
+  await to.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -31,13 +31,26 @@ export const tabs = [
   },
   { id: 'board', group: 'work', label: 'settings.tabs.board', view: lazily(() => import('./BoardTab.vue')) },
   { id: 'crm', group: 'hours', label: 'settings.tabs.crm', view: lazily(() => import('./CrmTab.vue')) },
+  {
+    id: 'roles',
+    group: 'portal',
+    label: 'settings.tabs.roles',
+    view: lazily(() => import('./RolesTab.vue')),
+  },
+  { id: 'log', group: 'portal', label: 'settings.tabs.log', view: lazily(() => import('./LogTab.vue')) },
 ] as const;
+
+/** What managers may open too; the rest is for administrators. */
+export const tabsOfManagers: readonly string[] = ['log'];
 
 /** THE GROUPS in their order; the heading is `settings.groups.<group>`. */
 export const groups = ['hours', 'work', 'portal'] as const;
 
 export type SettingsTab = (typeof tabs)[number];
 
-export const tabsByGroup = groups
-  .map((group) => ({ group, tabs: tabs.filter((tab) => tab.group === group) }))
-  .filter((section) => section.tabs.length > 0);
+/** The tabs somebody may open, under the headings of their groups. */
+export function tabsByGroup(shown: readonly SettingsTab[]) {
+  return groups
+    .map((group) => ({ group, tabs: shown.filter((tab) => tab.group === group) }))
+    .filter((section) => section.tabs.length > 0);
+}

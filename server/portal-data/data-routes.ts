@@ -5,12 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type Visitor, recordAction, requireRole, visitorOf } from '../access/index.js';
-import {
-  erasePortalSchema,
-  eraseClientSchema,
-  setKeptDaysSchema,
-  startExportSchema,
-} from '../api/index.js';
+import { erasePortalSchema, eraseClientSchema, setKeptDaysSchema, startExportSchema } from '../api/index.js';
 import { systemClock } from '../base/clock.js';
 import { AppError, conflict, notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
@@ -149,8 +144,6 @@ async function eraseTexts(ground: Ground, request: Request, response: Response):
   const { clientId } = clientParam.parse(request.params);
   const wanted = eraseClientSchema.parse(request.body);
   if (!(await readClient(ground.db, portalId, clientId))) throw notFound('Client');
-  await ground.db
-    .transaction()
-    .execute((tx) => eraseClient(tx, ground, visitor, { clientId, ...wanted }));
+  await ground.db.transaction().execute((tx) => eraseClient(tx, ground, visitor, { clientId, ...wanted }));
   response.json(await countClientTexts(ground.db, { portalId, clientId }));
 }

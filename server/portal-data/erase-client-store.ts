@@ -26,7 +26,9 @@ export async function countClientTexts(db: DbOrTx, of: OfClient): Promise<Client
     lines: await count(sql`line_texts where portal_id = ${p} and client_id = ${c}`),
     comments: await count(sql`time_entries where ${entriesOf(of)} and comment <> ''`),
     reports: await count(sql`issues where portal_id = ${p} and client_id = ${c}`),
-    posts: await count(sql`outbox where portal_id = ${p} and client_id = ${c} and payload like '%"text":"_%'`),
+    posts: await count(
+      sql`outbox where portal_id = ${p} and client_id = ${c} and payload like '%"text":"_%'`,
+    ),
   };
 }
 

@@ -16,8 +16,7 @@ export interface Books {
 
 export async function readBooks(db: DbOrTx, portalId: string): Promise<Books> {
   const portal = await firstOf(db, 'portals', portalId);
-  const read = (table: TableName, id: string, value: string) =>
-    readBook(db, { table, portalId, id, value });
+  const read = (table: TableName, id: string, value: string) => readBook(db, { table, portalId, id, value });
   return {
     zone: String(portal?.['time_zone'] ?? 'UTC'),
     people: await read('users', 'user_id', 'name'),

@@ -15,7 +15,10 @@ export const tablesInArchive: Record<TableName, Words | null> = {
   portal_settings: words('настройки портала', 'settings of the portal'),
   rest_calls: null,
   rest_use: null,
-  inbox: words('события портала, которые ещё не разобраны', 'events of the portal that are not worked through yet'),
+  inbox: words(
+    'события портала, которые ещё не разобраны',
+    'events of the portal that are not worked through yet',
+  ),
   job_runs: null,
   progress: null,
   users: words('люди портала', 'people of the portal'),
@@ -26,7 +29,10 @@ export const tablesInArchive: Record<TableName, Words | null> = {
   time_entries: words('записи времени', 'time entries'),
   running_timers: words('идущие таймеры', 'running timers'),
   cursors: words('докуда прочитан портал', 'how far the portal was read'),
-  disappearances: words('исчезнувшее время и что о нём решили', 'vanished time and what was decided about it'),
+  disappearances: words(
+    'исчезнувшее время и что о нём решили',
+    'vanished time and what was decided about it',
+  ),
   actions: words('кто, что и когда изменил', 'who changed what and when'),
   roles: words('роли, назначенные в приложении', 'roles given in the app'),
   role_changes: words('сколько раз роль меняли', 'how often a role was changed'),
