@@ -1,3 +1,4 @@
+export type { ActionFilter } from './actions-api.js';
 export { ApiError } from './api-error.js';
 export { createHoursApi, type HoursApi } from './hours-api.js';
 export type { PackageWish } from './packages-api.js';
