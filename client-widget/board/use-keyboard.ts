@@ -24,19 +24,69 @@ export interface KeyboardHands {
   say: (text: string) => void;
 }
 
-/**
- * The whole board by keyboard: arrows walk from card to card, Enter opens one, Space picks it up; then arrows choose the
- * cell, Space or Enter drops it there, Escape puts it back. Everything is said aloud.
- */
-export function useKeyboard(hands: KeyboardHands) {
+export interface Lifted {
+  taskId: number;
+  lane: number;
+  cell: number;
+}
+
+/** A card in the hand: arrows choose the cell, Space or Enter drops it there, Escape puts it back. All of it is said. */
+function useLift(hands: KeyboardHands) {
   const { t } = useTranslation();
-  const focused = ref<number | null>(null);
-  const lifted = ref<{ taskId: number; lane: number; cell: number } | null>(null);
-  const aimed = computed(() => {
-    const at = lifted.value;
-    const lane = at && hands.lanes.value[at.lane];
-    return at && lane ? { lane: lane.lane.key, column: hands.columns.value[at.cell] } : null;
+  const lifted = ref<Lifted | null>(null);
+  const placeOf = (at: Lifted) => ({
+    lane: hands.lanes.value[at.lane],
+    column: hands.columns.value[at.cell],
   });
+  const aimed = computed(() => {
+    const { lane, column } = lifted.value ? placeOf(lifted.value) : {};
+    return lane && column ? { lane: lane.lane.key, column } : null;
+  });
+
+  function pickUp(card: BoardCard) {
+    const spot = spotOf(hands.lanes.value, card.taskId);
+    if (!spot) return;
+    lifted.value = { taskId: card.taskId, lane: spot.lane, cell: spot.cell };
+    hands.say(t('board.keys.pickedUp', { title: card.title }));
+  }
+
+  function aim(way: Way, card: BoardCard) {
+    if (!lifted.value) return;
+    const next = nextCell(hands.lanes.value, hands.columns.value.length, lifted.value, way);
+    lifted.value = { ...lifted.value, ...next };
+    const { lane, column } = placeOf(lifted.value);
+    if (!lane || !column) return;
+    const place = hands.nameOf(lane, column);
+    hands.say(hands.mayTake(lane, card) ? place : t('board.keys.notHere', { place }));
+  }
+
+  /** True when it was let go. */
+  function drop(card: BoardCard): boolean {
+    const { lane, column } = lifted.value ? placeOf(lifted.value) : {};
+    if (!lane || !column) {
+      putBack(card);
+    } else if (hands.mayTake(lane, card)) {
+      lifted.value = null;
+      hands.drop(card, lane, column);
+      return true;
+    } else {
+      hands.say(t('board.keys.notHere', { place: hands.nameOf(lane, column) }));
+    }
+    return false;
+  }
+
+  function putBack(card: BoardCard) {
+    lifted.value = null;
+    hands.say(t('board.keys.putBack', { title: card.title }));
+  }
+
+  return { lifted, aimed, pickUp, aim, drop, putBack };
+}
+
+/** The whole board by keyboard: arrows walk from card to card, Enter opens one, Space picks it up. */
+export function useKeyboard(hands: KeyboardHands) {
+  const lift = useLift(hands);
+  const focused = ref<number | null>(null);
 
   /** The card the Tab key comes to. */
   const entry = computed(() => {
@@ -54,62 +104,26 @@ export function useKeyboard(hands: KeyboardHands) {
     document.querySelector<HTMLElement>(`[data-card="${taskId}"]`)?.focus({ preventScroll: true });
   }
 
-  function pickUp(card: BoardCard) {
-    const spot = spotOf(hands.lanes.value, card.taskId);
-    if (!spot) return;
-    lifted.value = { taskId: card.taskId, lane: spot.lane, cell: spot.cell };
-    hands.say(t('board.keys.pickedUp', { title: card.title }));
-  }
-
-  function aim(way: Way, card: BoardCard) {
-    const at = lifted.value;
-    if (!at) return;
-    const next = nextCell(hands.lanes.value, hands.columns.value.length, at, way);
-    lifted.value = { ...at, ...next };
-    const lane = hands.lanes.value[next.lane];
-    const column = hands.columns.value[next.cell];
-    if (!lane || !column) return;
-    const place = hands.nameOf(lane, column);
-    hands.say(hands.mayTake(lane, card) ? place : t('board.keys.notHere', { place }));
-  }
-
-  function drop(card: BoardCard) {
-    const at = lifted.value;
-    const lane = at && hands.lanes.value[at.lane];
-    const column = at && hands.columns.value[at.cell];
-    if (!lane || !column) return putBack(card);
-    if (!hands.mayTake(lane, card))
-      return hands.say(t('board.keys.notHere', { place: hands.nameOf(lane, column) }));
-    lifted.value = null;
-    hands.drop(card, lane, column);
-    void focusOn(card.taskId);
-  }
-
-  function putBack(card: BoardCard) {
-    lifted.value = null;
-    hands.say(t('board.keys.putBack', { title: card.title }));
-  }
-
   function press(event: KeyboardEvent, taskId: number) {
     const card = hands.cardOf(taskId);
     const way = ways[event.key];
     if (!card || event.altKey || event.ctrlKey || event.metaKey) return;
-    const isLifted = lifted.value?.taskId === taskId;
+    const isLifted = lift.lifted.value?.taskId === taskId;
     if (way) {
       event.preventDefault();
-      if (isLifted) return aim(way, card);
+      if (isLifted) return lift.aim(way, card);
       const next = nextCard(hands.lanes.value, taskId, way);
       if (next !== null) void focusOn(next);
     } else if (event.key === ' ' || event.key === 'Enter') {
       event.preventDefault();
-      if (isLifted) drop(card);
-      else if (event.key === ' ') pickUp(card);
-      else hands.open(taskId);
+      if (isLifted && lift.drop(card)) void focusOn(taskId);
+      else if (!isLifted && event.key === ' ') lift.pickUp(card);
+      else if (!isLifted) hands.open(taskId);
     } else if (event.key === 'Escape' && isLifted) {
       event.stopPropagation();
-      putBack(card);
+      lift.putBack(card);
     }
   }
 
-  return { focused, lifted, aimed, entry, press, focusOn };
+  return { focused, lifted: lift.lifted, aimed: lift.aimed, entry, press, focusOn };
 }

@@ -8,8 +8,10 @@ import { type App, createApp } from '../../server/app.js';
 import { freePort } from '../given/free-port.js';
 import { APP_KEYS, envFor, installInto, openSession } from '../given/start-world.js';
 import { type Portal, startPortal } from '../portal/index.js';
+import { fillBoard } from './board.js';
 import { linkCompanies } from './crm.js';
 import { directoryOf, sellPackages, setUpClients, whoIsWho } from './department.js';
+import { handWork } from './hands.js';
 import { say } from './say.js';
 import { tellStory } from './story.js';
 
@@ -64,12 +66,14 @@ async function prepare(portal: Portal, app: App, appUrl: string): Promise<void> 
     'Install',
     'installer page, tokens verified at the auth server, events and placements bound, first mirror',
   );
+  fillBoard(portal);
   await installInto(portal, app, appUrl);
   const manager = await openSession(portal, appUrl, directoryOf(portal).adminId);
   await setUpClients(portal, manager);
   await sellPackages(portal, manager);
   await linkCompanies(portal, manager);
   await app.settle({ sweep: true });
+  await handWork(portal, app, appUrl, manager);
 }
 
 function stayOpen(portal: Portal, app: App, end: () => Promise<void>): void {

@@ -40,7 +40,7 @@ export function planMove(
 ): Plan {
   const refusal = refusalOf(task, to, actor);
   if (refusal) return { refusal };
-  const steps = updates(task, to.column, waiting);
+  const steps = updates(task, to, waiting);
   let { status } = task;
   if (to.userId !== task.responsibleId) {
     if (status === 5) steps.push({ do: 'renew' });
@@ -72,16 +72,18 @@ function refusalOf(
 }
 
 /** Everything that is no status goes first, in one call: if that is refused, nothing has changed yet. */
-function updates(task: TaskNow, column: Column, { by, tag }: Waiting): Step[] {
+function updates(task: TaskNow, to: { column: Column; userId: number }, { by, tag }: Waiting): Step[] {
+  const { column } = to;
+  // Passed on, a task becomes pending, whatever it was.
+  const staysAs = (status: number) => task.status === status && to.userId === task.responsibleId;
   const update: { tags?: string[]; taskControl?: true } = {};
   const isTagged = by === 'tag' && hasTag(task.tags, tag);
-  if (by === 'tag' && column === 'waiting' && !isTagged && task.status !== 6)
-    update.tags = withTag(task.tags, tag);
+  if (by === 'tag' && column === 'waiting' && !isTagged && !staysAs(6)) update.tags = withTag(task.tags, tag);
   // On closed tasks and those awaiting control the tag says nothing: it goes where that is allowed.
   const mustGo = column === 'todo' || column === 'doing';
   if (isTagged && (mustGo || (column !== 'waiting' && task.mayEdit)))
     update.tags = withoutTag(task.tags, tag);
-  if (column === 'review' && !task.taskControl && task.status !== 4) update.taskControl = true;
+  if (column === 'review' && !task.taskControl && !staysAs(4)) update.taskControl = true;
   return Object.keys(update).length > 0 ? [{ do: 'update', ...update }] : [];
 }
 
