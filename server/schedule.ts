@@ -27,7 +27,7 @@ import {
   readSweep,
 } from './portal/mirror/index.js';
 import { sweepCrm } from './offers/index.js';
-import { askAbsences } from './planning/index.js';
+import { askAbsences, closeWeeks } from './planning/index.js';
 import { prunePostFiles } from './portal/outbox/index.js';
 import { RestError, pruneRestCalls, pruneRestUse } from './portal/rest/index.js';
 import { answerSilence, fireDueReports } from './reports/index.js';
@@ -77,6 +77,7 @@ export function timetable(pollEveryMs: number): TimedJob[] {
     { job: 'tokens', bucket: every(15 * MINUTE), leaseMs: 5 * MINUTE, retryAfterMs: 5 * MINUTE, run: tokens },
     { job: 'alerts-review', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: review },
     { job: 'new-day', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: postNewDay },
+    { job: 'week-end', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: 10 * MINUTE, run: weekEnd },
     { job: 'absences', bucket: every(6 * HOUR), leaseMs: 10 * MINUTE, retryAfterMs: HOUR, run: absences },
     { job: 'archives', bucket: hourly, leaseMs: 10 * MINUTE, retryAfterMs: HOUR, run: putAwayOldWork },
     { job: 'night', bucket: nightly(2), leaseMs: HOUR, retryAfterMs: 20 * MINUTE, run: compareOpenPeriods },
@@ -152,6 +153,11 @@ async function readOfflineIfAny(
     if (error instanceof RestError && error.outcome === 'refused') return { processId: null, facts: [] };
     throw error;
   }
+}
+
+/** Plan against fact, when the week's last working day is over. */
+async function weekEnd({ ground }: Stage, portal: PortalRow): Promise<void> {
+  await closeWeeks(ground, portal.portal_id);
 }
 
 /** Who is away: the portal's calendar tells it to whoever asks. */

@@ -59,7 +59,7 @@ export async function freeTask(
 
 /** The days ahead are planned anew; what the manager put somewhere stays. */
 export async function replanSprint(tx: Tx, ground: On, visitor: Visitor, wanted: Change): Promise<Changed> {
-  return change(tx, ground, visitor, { what: 'replan-sprint', wanted }, ({ draft }) => draft);
+  return change(tx, ground, visitor, { what: 'replan-sprint', wanted, isFresh: true }, ({ draft }) => draft);
 }
 
 /** Back to what was published, or to what the rules propose. */
@@ -91,12 +91,13 @@ async function change(
   tx: Tx,
   ground: On,
   visitor: Visitor,
-  { what, wanted }: { what: string; wanted: Change },
+  { what, wanted, isFresh = false }: { what: string; wanted: Change; isFresh?: boolean },
   next: (state: WeekState) => Draft,
 ): Promise<Changed> {
   const before = await held(tx, ground, visitor, wanted);
   const draft = next(before);
-  const planned = replanned(before.facts, draft, before.draft.parts);
+  const standing = isFresh ? [] : draft.parts;
+  const planned = replanned(before.facts, draft, { standing, published: before.published });
   const taskId = 'taskId' in wanted ? (wanted as Change & { taskId: number }).taskId : null;
   const isRefused =
     taskId !== null &&

@@ -3,3 +3,4 @@ export { capacityRoutes } from './capacity-routes.js';
 export { readReservePercent } from './office-hours.js';
 export { type PersonCapacity, readCapacity } from './read-capacity.js';
 export { sprintRoutes } from './sprint-routes.js';
+export { closeWeeks } from './close-week.js';

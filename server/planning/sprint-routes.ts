@@ -1,7 +1,13 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { requireRole, type Visitor, visitorOf } from '../access/index.js';
-import { changeSprintSchema, daySchema, freeTaskSchema, moveTaskSchema } from '../api/index.js';
+import {
+  changeSprintSchema,
+  daySchema,
+  freeTaskSchema,
+  moveTaskSchema,
+  refineSprintSchema,
+} from '../api/index.js';
 import type { Day } from '../base/days.js';
 import type { Tx } from '../base/db/index.js';
 import type { Ground } from '../base/ground.js';
@@ -9,6 +15,7 @@ import { requireRead } from '../clients/index.js';
 import { type Changed, discardDraft, freeTask, moveTask, replanSprint } from './change-sprint.js';
 import { showClientSprint } from './client-sprint.js';
 import { previewPosts, publishSprint } from './publish-sprint.js';
+import { createRefinery } from './refine-sprint.js';
 import { showSprint, viewOf } from './show-sprint.js';
 import type { TellClient } from './sprint-posts.js';
 import { mondayOf } from './rules/week-days.js';
@@ -55,6 +62,23 @@ export function sprintRoutes(ground: Ground, hands: { tellClient: TellClient }):
     const wanted = { ...changeSprintSchema.parse(request.body), ...week(request.params), ...hands };
     await ground.db.transaction().execute((tx) => publishSprint(tx, ground, visitor, wanted));
     response.json(await showSprint(ground.db, visitor, at(ground, request.params)));
+  });
+  const refinery = createRefinery(ground);
+  router.post('/planning/sprints/:weekOn/refine', async (request, response) => {
+    const visitor = managerOf(response);
+    const wanted = { ...refineSprintSchema.parse(request.body), ...week(request.params) };
+    await refinery.begin(visitor, wanted);
+    response.json(refinery.look(visitor.portalId, wanted.weekOn));
+  });
+  router.get('/planning/sprints/:weekOn/refine', (request, response) => {
+    const { portalId } = managerOf(response);
+    response.json(refinery.look(portalId, week(request.params).weekOn));
+  });
+  router.post('/planning/sprints/:weekOn/refine/cancel', (request, response) => {
+    const { portalId } = managerOf(response);
+    const { weekOn } = week(request.params);
+    refinery.cancel(portalId, weekOn);
+    response.json(refinery.look(portalId, weekOn));
   });
   router.get('/clients/:clientId/sprint', async (request, response) => {
     const visitor = visitorOf(response);

@@ -32,7 +32,7 @@ export function weekStateOf(facts: WeekFacts, row: SprintRow | undefined): WeekS
   const kept = draftOf(row);
   const state = kept ? 'draft' : row?.published ? 'published' : 'proposal';
   if (state === 'proposal') {
-    const { draft, unplanned, held } = replanned(facts, noWishes, published);
+    const { draft, unplanned, held } = replanned(facts, noWishes, { standing: published, published });
     return { facts, row, state, draft, published, unplanned, held };
   }
   const draft = kept ?? { ...noWishes, parts: published };
@@ -44,24 +44,25 @@ export function weekStateOf(facts: WeekFacts, row: SprintRow | undefined): WeekS
 
 export const noWishes: Draft = { parts: [], pinned: [], out: [], exceed: [] };
 
-/** Plans the days ahead anew, close to what was told and to what stands; the past stays as it was told. */
+/** Plans the days ahead; what stands stays where it can, and what was told is not changed lightly. The past stays as it was. */
 export function replanned(
   facts: WeekFacts,
   draft: Draft,
-  close: readonly PlanPart[],
+  { standing, published }: { standing: readonly PlanPart[]; published: readonly PlanPart[] },
 ): { draft: Draft; unplanned: Unplanned[]; held: HeldTask[] } {
-  const { input, held } = weekInput(facts, wishesOf(draft), close);
-  const { parts, unplanned } = planWeek(input);
+  const { input, held } = weekInput(facts, wishesOf(draft), published);
+  if (input.days.length === 0) return { draft, unplanned: [], held };
+  const { parts, unplanned } = planWeek(input, standing);
   const past = draft.parts.filter(({ day }) => day < facts.today);
   return { draft: { ...draft, parts: [...past, ...parts] }, unplanned, held };
 }
 
-/** Why tasks that are not in a standing plan are not: asked with everything in it held where it is. */
+/** Why tasks that are not in a standing plan are not. */
 function leftOut(facts: WeekFacts, draft: Draft): { unplanned: Unplanned[]; held: HeldTask[] } {
   const inside = new Set(draft.parts.map(({ taskId }) => taskId));
-  const whole = { ...draft, pinned: [...inside] };
-  const { input, held } = weekInput(facts, wishesOf(whole), []);
-  const { parts, unplanned } = planWeek(input);
+  const { input, held } = weekInput(facts, wishesOf(draft), draft.parts);
+  if (input.days.length === 0) return { unplanned: [], held: [] };
+  const { parts, unplanned } = planWeek(input, draft.parts);
   const fits = [...new Set(parts.map(({ taskId }) => taskId))].filter((taskId) => !inside.has(taskId));
   return {
     held: held.filter(({ taskId }) => !inside.has(taskId)),

@@ -128,7 +128,7 @@ describe.each(['old', 'new'] as const)('a week from plan to fact, %s card', (car
     expect((await change('publish')).status).toBe(200);
     await world.app.settle();
     expect(posted(tasks['Баннер'] ?? 0)).toHaveLength(2);
-    expect(posted(tasks['Баннер'] ?? 0)[1]).toMatch(/^План изменился: задачу делает Павел Гурьянов/);
+    expect(posted(tasks['Баннер'] ?? 0)[1]).toMatch(/^План изменился: Павел Гурьянов, 5 марта \(чт\)\./);
     expect(posted(tasks['Доставка'] ?? 0)).toHaveLength(1);
   });
 

@@ -1,7 +1,6 @@
-import { complete } from './insert-task.js';
-import type { PlanInput, PlanPart, UnplannedReason } from './plan-model.js';
-import { problemOf } from './plan-problem.js';
-import { emptyState } from './plan-state.js';
+import { makePlan } from './make-plan.js';
+import type { Plan, PlanInput, PlanPart, UnplannedReason } from './plan-model.js';
+import { partsOf } from './plan-of-state.js';
 
 export interface Unplanned {
   taskId: number;
@@ -12,29 +11,15 @@ export interface Unplanned {
 }
 
 export interface WeekPlan {
+  plan: Plan;
   parts: PlanPart[];
   unplanned: Unplanned[];
 }
 
-/** The plan at once. */
-export function planWeek(input: PlanInput): WeekPlan {
-  const problem = problemOf(input);
-  const state = emptyState(problem);
-  complete(problem, state);
-  const parts: PlanPart[] = [];
-  const unplanned: Unplanned[] = [];
-  problem.tasks.forEach((facts, at) => {
-    const { taskId } = facts.task;
-    const placed = state.parts[at];
-    const userId = input.people[state.person[at] ?? -1]?.userId;
-    if (!placed || userId === undefined) {
-      const reason = facts.blocked ?? 'no-capacity';
-      unplanned.push({ taskId, reason, missingSeconds: 0, nearestUserId: null });
-      return;
-    }
-    placed.days.forEach((day, index) => {
-      parts.push({ taskId, userId, day: input.days[day] ?? '', seconds: placed.seconds[index] ?? 0 });
-    });
-  });
-  return { parts, unplanned };
+/** The plan at once, from the standing one: what can stay where it is stays. */
+export function planWeek(input: PlanInput, standing: readonly PlanPart[]): WeekPlan {
+  const first = input.days[0] ?? '';
+  const ahead = standing.filter(({ day }) => day >= first);
+  const plan = makePlan(input, ahead);
+  return { plan, parts: partsOf(plan), unplanned: plan.unplanned };
 }
