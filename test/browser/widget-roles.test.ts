@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ClientEdit } from '../../server/api/index.js';
 import { openSession } from '../given/start-world.js';
 import { giveClient, startStage, type WidgetStage } from './widget-stage.js';
 
@@ -35,6 +36,7 @@ describe('who sees what', () => {
     expect(await app.getByRole('button', { name: /Добавить|Подготовить/ }).count()).toBe(0);
     expect(await app.getByRole('link', { name: 'Состояние' }).count()).toBe(0);
     expect(await app.getByText('Чужой').count()).toBe(0);
+    expect(await app.getByRole('button', { name: 'Изменить' }).count()).toBe(0);
     expect(faults).toEqual([]);
   });
 
@@ -57,6 +59,48 @@ describe('who sees what', () => {
     );
   });
 
+  it('lets a manager change the clients they are listed for, and nothing else', async () => {
+    const { world } = stage;
+    const directory = world.portal.control.directory();
+    const managerId = directory?.managerIds[0] ?? 0;
+    const admin = await openSession(world.portal, world.appUrl, 1);
+    const edit = (await admin.get(`/clients/${ownClient}/edit`)).body as ClientEdit;
+    const { name, groupIds, timeZone } = edit;
+    const listed = { requestId: randomUUID(), name, groupIds, timeZone, managerIds: [managerId] };
+    expect((await admin.send('PUT', `/clients/${ownClient}`, listed)).status).toBe(200);
+
+    const { app, faults } = await stage.open(stage.appPath, managerId);
+    await app.getByRole('link', { name: 'Свой' }).first().click();
+    await app.getByRole('button', { name: 'Изменить', exact: true }).click();
+    await app.getByLabel('Название клиента').fill('Свой и новый');
+    await app.getByRole('button', { name: 'Сохранить' }).click();
+    await app.getByRole('heading', { name: 'Свой и новый', level: 1 }).waitFor();
+    expect(await app.getByRole('link', { name: 'Настройки' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+
+    const api = await openSession(world.portal, world.appUrl, managerId);
+    expect((await api.get(`/clients/${otherClient}`)).status).toBe(404);
+    expect((await api.get(`/clients/${otherClient}/edit`)).status).toBe(404);
+    expect((await api.get('/terms')).status).toBe(403);
+    expect((await api.get('/crm/settings')).status).toBe(403);
+    expect((await api.send('POST', '/portal/repair', {})).status).toBe(403);
+    const again = (await api.get(`/clients/${ownClient}/edit`)).body as ClientEdit;
+    expect(again.managers.map((one) => one.userId)).toEqual([managerId]);
+  });
+
+  it('takes an archived client from its own people, and gives it back', async () => {
+    const { world } = stage;
+    const admin = await openSession(world.portal, world.appUrl, 1);
+    const contact = await openSession(world.portal, world.appUrl, contactId);
+    const put = (archived: boolean) =>
+      admin.send('POST', `/clients/${ownClient}/archive`, { requestId: randomUUID(), archived });
+    expect((await put(true)).status).toBe(200);
+    expect((await contact.get(`/clients/${ownClient}`)).status).toBe(404);
+    expect((await admin.get(`/clients/${ownClient}`)).body).toMatchObject({ mayManage: false });
+    expect((await put(false)).status).toBe(200);
+    expect((await contact.get(`/clients/${ownClient}`)).status).toBe(200);
+  });
+
   it('offers a performer no client to change', async () => {
     const { app } = await stage.open(stage.appPath, performerId);
     await app.getByRole('heading', { name: 'Клиенты', level: 1 }).waitFor();
@@ -64,6 +108,8 @@ describe('who sees what', () => {
     expect(await app.getByRole('button', { name: 'Добавить клиента' }).count()).toBe(0);
     const api = await openSession(stage.world.portal, stage.world.appUrl, performerId);
     expect((await api.get(`/clients/${ownClient}`)).status).toBe(404);
+    for (const path of ['/clients/archived', '/sample-report?language=ru', '/alerts', '/portal/health'])
+      expect([path, (await api.get(path)).status]).toEqual([path, 403]);
   });
 
   it('shows nothing of the portal outside of it', async () => {
