@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Bench, BenchResult } from './bench.js';
 
 /** Every benchmark is a file of this folder that exports `bench`. */
-const NAMES = ['sync', 'crash', 'post', 'forecast', 'report'] as const;
+const NAMES = ['sync', 'crash', 'post', 'forecast', 'report', 'widget', 'planner'] as const;
 
 async function main([name = '', ...options]: string[]): Promise<void> {
   const present = NAMES.filter((known) => existsSync(new URL(`./${known}.ts`, import.meta.url)));
