@@ -38,6 +38,7 @@ export const tabs = [
     view: lazily(() => import('./RolesTab.vue')),
   },
   { id: 'log', group: 'portal', label: 'settings.tabs.log', view: lazily(() => import('./LogTab.vue')) },
+  { id: 'data', group: 'portal', label: 'settings.tabs.data', view: lazily(() => import('./DataTab.vue')) },
 ] as const;
 
 /** What managers may open too; the rest is for administrators. */
