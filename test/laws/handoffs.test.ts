@@ -16,7 +16,11 @@ import {
 } from '../../server/handoffs/rules/handoff-states.js';
 import { mayStep } from '../../server/handoffs/rules/may-step.js';
 import { areInOrder, proposedOf, reckonPoints } from '../../server/handoffs/rules/three-points.js';
-import { spanOf } from '../../server/ledger/rules/handed.js';
+import { type HandedSpan, spanOf } from '../../server/ledger/rules/handed.js';
+import { target } from '../../server/ledger/rules/target.js';
+import type { Facts, Target } from '../../server/ledger/rules/types.js';
+import { anyScene } from '../given/facts.js';
+import { instant } from '../given/ledger-days.js';
 
 const seconds = fc.integer({ min: 60, max: 400_000 });
 const points = fc
@@ -175,5 +179,44 @@ describe('accuracy', () => {
     expect(accuracyOf(three, 'parsing')).toEqual({ tasks: 3, ratioPermille: 1400, workType: null });
     expect(accuracyOf(three.slice(1), '1c')).toBeNull();
     expect(accuracyOf([...three, sample('1c', 0)], '1c')?.tasks).toBe(3);
+  });
+});
+
+describe('a hand-over in the ledger', () => {
+  const DAY_MS = 86_400_000;
+  const handed = fc.record({
+    taskId: fc.integer({ min: 1, max: 4 }),
+    day: fc.integer({ min: 0, max: 45 }),
+    lasts: fc.option(fc.integer({ min: 0, max: 20 })),
+  });
+
+  /** The same facts with the time on one task at our expense from one instant on. */
+  function handOver(facts: Facts, span: HandedSpan, taskId: number): Facts {
+    const entries = facts.entries.map((entry) => {
+      const isHanded = entry.taskId === taskId && spanOf([span], entry.workedAt) !== null;
+      return isHanded ? { ...entry, courtesyReason: entry.courtesyReason ?? span.reason } : entry;
+    });
+    return { ...facts, entries };
+  }
+
+  it('leaves the lines before it as they are, bills nothing after it, and keeps every recorded second', () => {
+    fc.assert(
+      fc.property(anyScene, handed, ({ facts, today }, { taskId, day, lasts }) => {
+        const sinceAt = instant(day);
+        const untilAt = lasts === null ? null : sinceAt + lasts * DAY_MS;
+        const span = { handoffId: 1, reason: 'own-bug', sinceAt, untilAt };
+        const before = target(facts, [], today);
+        const after = target(handOver(facts, span, taskId), [], today);
+        const early = (one: Target) =>
+          one.lines.filter((line) => line.entryId !== null && (line.workedAt ?? 0) < sinceAt);
+        expect(early(after)).toEqual(early(before));
+        for (const line of after.lines)
+          if (line.taskId === taskId && line.workedAt !== null && spanOf([span], line.workedAt))
+            expect(line.kind).toBe('courtesy');
+        const recorded = ({ lines }: Target) => lines.reduce((sum, line) => sum + line.recordedSeconds, 0);
+        expect(recorded(after)).toBe(recorded(before));
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -8,6 +8,7 @@ import type {
   TaskHandoffs,
 } from '../../server/api/index.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
+import { freshDatabaseUrl } from '../harness/databases.js';
 
 const MINUTE = 60_000;
 
@@ -21,15 +22,20 @@ describe.each(['old', 'new'] as const)('work that changes hands, on the %s card'
   let groupId: number;
   let developmentId: number;
   let bugId: number;
+  let outsiderId: number;
 
   beforeAll(async () => {
-    world = await startWorld({ portal: { seed: `handoffs-${card}`, empty: true, card } });
+    world = await startWorld({
+      portal: { seed: `handoffs-${card}`, empty: true, card },
+      databaseUrl: await freshDatabaseUrl(card === 'old' ? 'sqlite' : 'postgres'),
+    });
     await world.install();
     const { control } = world.portal;
     const person = (name: string, type?: 'extranet') =>
       control.createUser({ name, lastName: 'Т', ...(type && { type }) }).id;
     performerId = person('Игорь');
     const developerId = person('Анна');
+    outsiderId = person('Сергей');
     const contactId = person('Клиент', 'extranet');
     const group = control.createGroup({
       name: 'Магазин',
@@ -172,6 +178,21 @@ describe.each(['old', 'new'] as const)('work that changes hands, on the %s card'
     const now: [number, string, number][] = [...untouched, [bugId, 'courtesy', 300]];
     expect(await lines()).toEqual(now.sort(byTask));
     expect(say(handed?.linkedTaskId ?? 0).join()).toContain('Передачу отменили');
+  });
+
+  it('is nobody else’s business: others see nothing of it and change nothing', async () => {
+    const outsider = await openSession(world.portal, world.appUrl, outsiderId);
+    const [handed] = await handoffs();
+    const refuse = { requestId: randomUUID(), step: { do: 'refuse', reason: 'не наше' } };
+    expect((await outsider.get('/handoffs')).body).toEqual({ handoffs: [] });
+    expect((await outsider.get('/estimates')).body).toEqual({ estimates: [] });
+    expect((await outsider.send('POST', `/handoffs/${handed?.handoffId}/steps`, refuse)).status).toBe(404);
+    for (const path of [`/tasks/${bugId}/handoffs`, `/tasks/${bugId}/estimates`])
+      expect((await outsider.get(path)).status).toBe(404);
+    expect((await contact.get('/handoffs')).status).toBe(403);
+    expect((await contact.get(`/tasks/${bugId}/handoffs`)).status).toBe(403);
+    expect((await outsider.get('/estimates/1/hint')).status).toBe(404);
+    expect((await outsider.send('POST', '/estimates/1/offer', { requestId: randomUUID() })).status).toBe(404);
   });
 
   it('is sized: asked for, answered, given, agreed with the client, planned, and offered as a package', async () => {
