@@ -18,7 +18,7 @@ export {
   readPortal,
 } from './portal-store.js';
 export { probeCard, type TaskCard } from './probe-card.js';
-export { type OwnToken, readOwner, readOwnToken, type TokenOwner } from './owner-view.js';
+export { type OwnToken, readOwner, readOwnToken } from './owner-view.js';
 export { reauthorise } from './reauthorise.js';
 export { readSetting, writeSetting } from './setting-store.js';
 export { uninstall } from './uninstall.js';
