@@ -44,6 +44,7 @@ interface Seen {
 const staffPlaces = [
   '/clients',
   '/alerts',
+  '/handoffs',
   '/health',
   '/clients/CLIENT/packages',
   '/clients/CLIENT/ledger',
