@@ -15,6 +15,6 @@ export function boardSizes(remPx: number, isNarrow: boolean): Sizes {
 
 /** Beside rows and heads there is the page of the portal and our own bar: this much of the screen is left for the board. */
 export function areaHeight(screenPx: number, isTv: boolean, isNarrow: boolean): number {
-  if (isTv) return Math.max(420, screenPx - 150);
-  return Math.max(420, screenPx - (isNarrow ? 120 : 240));
+  if (isTv) return Math.max(560, screenPx - 150);
+  return Math.max(560, screenPx - (isNarrow ? 120 : 240));
 }
