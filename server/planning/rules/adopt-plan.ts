@@ -54,12 +54,15 @@ function wantedSpots(problem: Problem, standing: readonly PlanPart[]): Wanted {
     const at = taskOf.get(taskId);
     if (at === undefined) continue;
     const choice = taskAt(problem, at).people.indexOf(personOf.get(parts[0]?.userId ?? 0) ?? -1);
-    const inside = parts
-      .map(({ day, seconds }) => ({ day: daysApart(first, day), seconds }))
-      .filter(({ day }) => day >= 0 && day < dayCount)
-      .sort((a, b) => a.day - b.day);
+    const byDay = new Map<number, number>();
+    for (const { userId, day, seconds } of parts) {
+      const index = daysApart(first, day);
+      if (userId !== parts[0]?.userId || index < 0 || index >= dayCount) continue;
+      byDay.set(index, (byDay.get(index) ?? 0) + seconds);
+    }
+    const inside = [...byDay].sort((one, other) => one[0] - other[0]);
     if (choice < 0 || inside.length === 0) continue;
-    const asParts = { days: inside.map(({ day }) => day), seconds: inside.map(({ seconds }) => seconds) };
+    const asParts = { days: inside.map(([day]) => day), seconds: inside.map(([, seconds]) => seconds) };
     spots.set(at, { choice, parts: asParts });
   }
   return spots;
@@ -123,19 +126,17 @@ function fits(
 
 /** What was put by hand, after what it waits for; where that cannot be, its place is given up. */
 function placePinned(problem: Problem, state: PlanState, at: number, wanted: Wanted): void {
-  if (isPlaced(state, at)) return;
+  if (isPlaced(state, at) || taskAt(problem, at).blocked !== null) return;
   for (const before of taskAt(problem, at).before) placeBefore(problem, state, before, wanted);
   const task = taskAt(problem, at);
-  const parts =
-    task.blocked === null && hoursLeftFor(problem, state, task)
-      ? fill(problem, state, at, task.people[0] ?? -1)
-      : null;
+  const parts = hoursLeftFor(problem, state, task) ? fill(problem, state, at, task.people[0] ?? -1) : null;
   if (parts) place(problem, state, at, { choice: 0, parts });
   else releasePins(problem, state, at);
 }
 
 function placeBefore(problem: Problem, state: PlanState, at: number, wanted: Wanted): void {
-  if (isPlaced(state, at)) return;
+  // What waits for itself is blocked: this comes to an end.
+  if (isPlaced(state, at) || taskAt(problem, at).blocked !== null) return;
   if (taskAt(problem, at).pinned) return placePinned(problem, state, at, wanted);
   for (const before of taskAt(problem, at).before) placeBefore(problem, state, before, wanted);
   placeAsBefore(problem, state, at, wanted);

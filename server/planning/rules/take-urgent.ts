@@ -68,7 +68,8 @@ function stateWithout(problem: Problem, standing: Plan, at: number): PlanState {
 
 /** Is it the task itself, or does it wait for it? */
 function isBehind(problem: Problem, other: number, at: number): boolean {
-  return other === at || taskAt(problem, other).before.some((before) => isBehind(problem, before, at));
+  const { before, blocked } = taskAt(problem, other);
+  return other === at || (blocked === null && before.some((each) => isBehind(problem, each, at)));
 }
 
 function candidate(
