@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capacityViewSchema, type SetDays, type SetNorm, type SetOffice } from '../../server/api/capacity.js';
 import {
   clientSprintSchema,
+  refiningSchema,
   sprintChangedSchema,
   sprintPostsSchema,
   sprintViewSchema,
@@ -39,6 +40,11 @@ export function planningApi(ask: Ask) {
       ask({ method: 'POST', path: `${week(weekOn)}/discard`, body, answer: sprintViewSchema }),
     publishSprint: (weekOn: string, body: ChangeSprint) =>
       ask({ method: 'POST', path: `${week(weekOn)}/publish`, body, answer: sprintViewSchema }),
+    refineSprint: (weekOn: string, body: ChangeSprint & { iterations: number }) =>
+      ask({ method: 'POST', path: `${week(weekOn)}/refine`, body, answer: refiningSchema }),
+    refiningSprint: (weekOn: string) => ask({ path: `${week(weekOn)}/refine`, answer: refiningSchema }),
+    cancelRefining: (weekOn: string) =>
+      ask({ method: 'POST', path: `${week(weekOn)}/refine/cancel`, body: {}, answer: refiningSchema }),
     clientSprint: (clientId: number) =>
       ask({ path: `clients/${clientId}/sprint`, answer: clientSprintSchema }),
   };

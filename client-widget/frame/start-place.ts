@@ -30,7 +30,7 @@ function placeOnBoard(card: unknown): string {
   return taskId === null ? '/board' : `/board?card=${taskId}`;
 }
 
-const sections = ['packages', 'ledger', 'reports', 'schedule', 'terms', 'alerts'];
+const sections = ['packages', 'ledger', 'reports', 'sprint', 'schedule', 'terms', 'alerts'];
 
 function section(options: Record<string, unknown>): string {
   const report = options['report'];

@@ -94,16 +94,6 @@ export const sprintFactSchema = z.object({
 });
 export type SprintFact = z.infer<typeof sprintFactSchema>;
 
-const intakeSchema = z.object({
-  intakeId: z.string(),
-  taskId: id,
-  title: z.string(),
-  urgency: z.enum(['urgent', 'critical']),
-  acceptedAt: z.number(),
-  mayUndoUntil: z.number(),
-  state: z.enum(['accepted', 'undone']),
-});
-
 /** `GET /api/v1/planning/sprints/:weekOn` (staff and performers). `:weekOn` = `now` or any day of the week. */
 export const sprintViewSchema = z.object({
   weekOn: daySchema,
@@ -142,7 +132,6 @@ export const sprintViewSchema = z.object({
   /** Against what was published last; empty before the first publication. */
   diff: z.array(taskMoveSchema),
   fact: sprintFactSchema.nullable(),
-  intakes: z.array(intakeSchema),
 });
 export type SprintView = z.infer<typeof sprintViewSchema>;
 
@@ -214,28 +203,3 @@ export const clientSprintSchema = z.object({
   ),
 });
 export type ClientSprint = z.infer<typeof clientSprintSchema>;
-
-/** `POST /api/v1/planning/tasks/:taskId/intake/preview` (manager). */
-export const intakePreviewRequestSchema = z.object({ urgency: z.enum(['urgent', 'critical']) });
-export const intakePreviewSchema = z.object({
-  weekOn: daySchema,
-  version: z.number().int(),
-  taskId: id,
-  title: z.string(),
-  urgency: z.enum(['urgent', 'critical']),
-  /** Null = nobody can take it now; `reason` says why. */
-  place: placeSchema.nullable(),
-  performer: z.string().nullable(),
-  reason: backlogReasonSchema.nullable(),
-  reserveBeforeSeconds: secondsSchema,
-  reserveAfterSeconds: secondsSchema,
-  pushed: z.array(
-    taskMoveSchema.extend({ title: z.string(), clientName: z.string(), performer: z.string().nullable() }),
-  ),
-  posts: sprintPostsSchema.shape.posts,
-});
-export type IntakePreview = z.infer<typeof intakePreviewSchema>;
-/** `POST /api/v1/planning/tasks/:taskId/intake` (manager): as previewed, or STALE. */
-export const acceptIntakeSchema = z.object({ ...change, urgency: z.enum(['urgent', 'critical']) });
-/** `POST /api/v1/planning/intakes/:intakeId/undo` (manager), within the hour. */
-export const undoIntakeSchema = z.object({ requestId: requestIdSchema });

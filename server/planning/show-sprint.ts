@@ -5,14 +5,11 @@ import type { DbOrTx } from '../base/db/index.js';
 import { mayManage } from '../clients/index.js';
 import { recordedByDay } from './recorded-days-view.js';
 import { factOf } from './read-fact.js';
-import { type IntakeRow, readIntakes } from './sprint-store.js';
 import { type OpenTask, readTasksByIds } from './tasks-view.js';
 import type { WeekFacts } from './read-week-facts.js';
 import { readWeekState, type WeekState } from './week-state.js';
 import { movesBetween, placesOf } from './rules/plan-moves.js';
 import { lastWorkingDay, reserveOn, weekInput } from './rules/week-input.js';
-
-export const UNDO_MS = 3_600_000;
 
 export async function showSprint(
   db: DbOrTx,
@@ -29,8 +26,7 @@ export async function viewOf(db: DbOrTx, visitor: Visitor, state: WeekState): Pr
   const known = new Set(facts.tasks.map(({ taskId }) => taskId));
   const parts = [...draft.parts, ...state.published];
   const gone = parts.flatMap(({ taskId }) => (known.has(taskId) ? [] : [taskId]));
-  const intakes = await readIntakes(db, { portalId, weekOn });
-  const others = await readTasksByIds(db, portalId, [...gone, ...intakes.map((one) => one.task_id)]);
+  const others = await readTasksByIds(db, portalId, gone);
   const tasks = [...facts.tasks.map((task) => taskOf(facts, task)), ...strangers(facts, others)];
   const people = await peopleOf(db, state);
   return {
@@ -48,7 +44,6 @@ export async function viewOf(db: DbOrTx, visitor: Visitor, state: WeekState): Pr
     reserve: reserveView(facts, people),
     diff: row?.published ? movesBetween(state.published, draft.parts) : [],
     fact: row?.published ? await factOf(db, facts, row, tasks) : null,
-    intakes: intakes.map((one) => intakeView(one, tasks)),
   };
 }
 
@@ -150,14 +145,6 @@ function reserveView(facts: WeekFacts, people: readonly SprintPerson[]): SprintV
     weekSeconds: total(days, 'reserveSeconds'),
     weekLeftSeconds: total(days, 'reserveLeftSeconds'),
     isReleased: facts.today === lastWorkingDay(facts) && reserveOn(facts, facts.today, 3_600) === 0,
-  };
-}
-
-function intakeView(row: IntakeRow, tasks: readonly SprintTask[]): SprintView['intakes'][number] {
-  return {
-    ...{ intakeId: row.intake_id, taskId: row.task_id, urgency: row.urgency, state: row.state },
-    title: tasks.find(({ taskId }) => taskId === row.task_id)?.title ?? `#${row.task_id}`,
-    ...{ acceptedAt: row.accepted_at, mayUndoUntil: row.accepted_at + UNDO_MS },
   };
 }
 

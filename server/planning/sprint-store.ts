@@ -1,11 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { Day } from '../base/days.js';
 import { type DbOrTx, type Tx, isPostgres } from '../base/db/index.js';
-import type { IntakesTable, SprintsTable } from '../base/db/tables/planning.js';
+import type { SprintsTable } from '../base/db/tables/planning.js';
 import type { PlanPart } from './rules/plan-model.js';
 
 export type SprintRow = Selectable<SprintsTable>;
-export type IntakeRow = Selectable<IntakesTable>;
 
 /** A plan as it is being edited. */
 export interface Draft {
@@ -91,46 +90,6 @@ export async function insertRevision(
   },
 ): Promise<void> {
   await tx.insertInto('sprint_revisions').values(row).execute();
-}
-
-export async function readIntakes(db: DbOrTx, of: { portalId: string; weekOn: Day }): Promise<IntakeRow[]> {
-  return db
-    .selectFrom('intakes')
-    .selectAll()
-    .where('portal_id', '=', of.portalId)
-    .where('week_on', '=', of.weekOn)
-    .orderBy('accepted_at', 'desc')
-    .orderBy('intake_id')
-    .execute();
-}
-
-export async function readIntake(
-  db: DbOrTx,
-  of: { portalId: string; intakeId: string },
-): Promise<IntakeRow | undefined> {
-  return db
-    .selectFrom('intakes')
-    .selectAll()
-    .where('portal_id', '=', of.portalId)
-    .where('intake_id', '=', of.intakeId)
-    .executeTakeFirst();
-}
-
-export async function insertIntake(tx: Tx, row: IntakeRow): Promise<void> {
-  await tx.insertInto('intakes').values(row).execute();
-}
-
-export async function markUndone(
-  tx: Tx,
-  of: { portalId: string; intakeId: string },
-  set: { undone_at: number; undone_action_id: string },
-): Promise<void> {
-  await tx
-    .updateTable('intakes')
-    .set({ state: 'undone', ...set })
-    .where('portal_id', '=', of.portalId)
-    .where('intake_id', '=', of.intakeId)
-    .execute();
 }
 
 export function draftOf(row: SprintRow | undefined): Draft | null {

@@ -32,7 +32,7 @@ describe('who sees what', () => {
     await app.getByRole('heading', { name: 'Свой', level: 1 }).waitFor();
     await app.getByRole('heading', { name: 'Пакет 50 ч' }).waitFor();
     const sections = app.getByRole('navigation', { name: 'Разделы клиента' }).getByRole('link');
-    expect(await sections.allInnerTexts()).toEqual(['Пакеты', 'Отчёты']);
+    expect(await sections.allInnerTexts()).toEqual(['Пакеты', 'План', 'Отчёты']);
     expect(await app.getByRole('button', { name: /Добавить|Подготовить/ }).count()).toBe(0);
     expect(await app.getByRole('link', { name: 'Состояние' }).count()).toBe(0);
     expect(await app.getByText('Чужой').count()).toBe(0);

@@ -13,6 +13,7 @@ import { linkCompanies } from './crm.js';
 import { directoryOf, sellPackages, setUpClients, whoIsWho } from './department.js';
 import { handWork } from './hands.js';
 import { say } from './say.js';
+import { publishSprint } from './sprint.js';
 import { tellStory } from './story.js';
 
 const { values } = parseArgs({
@@ -73,6 +74,8 @@ async function prepare(portal: Portal, app: App, appUrl: string): Promise<void> 
   await sellPackages(portal, manager);
   await linkCompanies(portal, manager);
   await app.settle({ sweep: true });
+  await publishSprint(portal, manager);
+  await app.settle();
   await handWork(portal, app, appUrl, manager);
 }
 

@@ -45,7 +45,6 @@ import type { OutboxTable, PostFilesTable } from './outbox.js';
 import type {
   AbsencesTable,
   CapacityDaysTable,
-  IntakesTable,
   SprintRevisionsTable,
   SprintsTable,
   WorkNormsTable,
@@ -123,7 +122,6 @@ export interface Tables {
   absences: AbsencesTable;
   sprints: SprintsTable;
   sprint_revisions: SprintRevisionsTable;
-  intakes: IntakesTable;
 }
 
 /** A row of a table as it is read. */

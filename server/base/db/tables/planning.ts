@@ -66,26 +66,3 @@ export interface SprintRevisionsTable {
   published_by: number;
   action_id: string;
 }
-
-/** An urgent or critical task that was let into a published week. */
-export interface IntakesTable {
-  portal_id: string;
-  intake_id: string;
-  week_on: string;
-  task_id: number;
-  client_id: number;
-  urgency: 'urgent' | 'critical';
-  state: 'accepted' | 'undone';
-  /** JSON plans, so that it can be undone. */
-  plan_before: string;
-  plan_after: string;
-  /** JSON: what was posted, by key. */
-  told: string;
-  /** Of the sprint, after this intake. */
-  revision: number;
-  accepted_at: number;
-  accepted_by: number;
-  action_id: string;
-  undone_at: number | null;
-  undone_action_id: string | null;
-}
