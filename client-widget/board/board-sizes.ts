@@ -1,7 +1,7 @@
 import type { Sizes } from './lay-out.js';
 
 /** Sizes in rem, so that the board grows with the letters: on a wall screen they are twice as large. */
-const inRem = { cardPx: 6.5, gapPx: 0.5, padPx: 0.5 };
+const inRem = { cardPx: 7, gapPx: 0.5, padPx: 0.5 };
 
 export function boardSizes(remPx: number, isNarrow: boolean): Sizes {
   return {
