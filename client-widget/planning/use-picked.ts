@@ -1,5 +1,5 @@
 import { useTranslation } from 'i18next-vue';
-import { ref, shallowRef } from 'vue';
+import { nextTick, ref, shallowRef } from 'vue';
 import type { DropSpot } from './drag-tasks.js';
 import type { Sprint } from './use-sprint.js';
 
@@ -22,7 +22,7 @@ export function usePicked(sprint: Sprint, days: () => readonly string[]) {
     const [id, at] = [taskId.value, target.value];
     taskId.value = null;
     target.value = null;
-    if (id !== null && at !== null) void sprint.move(id, at);
+    if (id !== null && at !== null) void sprint.move(id, at).then(() => focusOn(id));
   }
   function pick(id: number, at: DropSpot) {
     if (taskId.value === id) return drop();
@@ -72,6 +72,12 @@ export function usePicked(sprint: Sprint, days: () => readonly string[]) {
     work();
   }
   return { taskId, target, pick, onKey };
+}
+
+/** The task is drawn anew where it was put: the keyboard goes along. */
+async function focusOn(taskId: number) {
+  await nextTick();
+  document.querySelector<HTMLElement>(`[data-task="${taskId}"]`)?.focus();
 }
 
 function clamp(index: number, length: number): number {
