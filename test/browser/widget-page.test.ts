@@ -95,7 +95,7 @@ describe('the page of the widget', () => {
       for (const other of chunks[name]?.imports ?? []) add(other);
     };
     const entry = Object.keys(chunks).find((name) => chunks[name]?.isEntry) ?? '';
-    for (const name of [entry, 'i18n/ru.json', 'clients/ClientsScreen.vue']) add(name);
+    for (const name of [entry, '../virtual:texts/ru/first', 'clients/ClientsScreen.vue']) add(name);
     const files = [...needed].flatMap((name) => chunks[name] ?? []);
     const styles = new Set(files.flatMap((chunk) => chunk.css ?? []));
     const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + sizeOf(name), 0);
