@@ -51,7 +51,7 @@ export function taskText(move: TaskMove, performer: (userId: number) => string, 
 function whenOf(place: Place, language: Language): string {
   const texts = textsIn(language);
   const from = dayWithName(place.startDay, language);
-  if (place.startDay === place.finishDay) return texts('planning.when.oneDay', { day: from });
+  if (place.startDay === place.finishDay) return from;
   return texts('planning.when.days', { from, to: dayWithName(place.finishDay, language) });
 }
 
@@ -64,10 +64,9 @@ export function clientText(
   const name = weekName(week.weekOn, language);
   const total = week.tasks.reduce((sum, task) => sum + task.seconds, 0);
   const title = texts(week.isChanged ? 'planning.client.changed' : 'planning.client.title', { week: name });
-  const lines = week.tasks.map(({ title: task, performer, place }) =>
-    texts('planning.client.line', {
-      ...{ task: escapeLine(task), performer: escapeLine(performer), when: whenOf(place, language) },
-    }),
+  const lines = week.tasks.map(
+    ({ title: task, performer, place }) =>
+      `• ${escapeLine(task)} — ${escapeLine(performer)}, ${whenOf(place, language)}`,
   );
   const dropped = week.dropped.map((task) => texts('planning.client.dropped', { task: escapeLine(task) }));
   const sum =
