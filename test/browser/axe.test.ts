@@ -62,8 +62,6 @@ const staffPlaces = [
   '/settings/calendar',
   '/settings/crm',
   '/settings/board',
-  '/settings/roles',
-  '/settings/log',
   '/tasks/TASK',
 ];
 const clientPlaces = [

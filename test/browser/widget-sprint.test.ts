@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FrameLocator } from 'playwright-core';
+import { giveClient, startStage, type WidgetStage } from './widget-stage.js';
+
+describe('the week’s plan', () => {
+  let stage: WidgetStage;
+  let pavel: number;
+  let elena: number;
+  let taskId: number;
+
+  beforeAll(async () => {
+    stage = await startStage({ empty: true, clockMode: 'manual', now: '2026-03-02T08:30:00+03:00' });
+    const { control } = stage.world.portal;
+    pavel = control.createUser({ name: 'Павел', lastName: 'Гурьянов' }).id;
+    elena = control.createUser({ name: 'Елена', lastName: 'Ручьёва' }).id;
+    const members = [pavel, elena].map((userId) => ({ userId }));
+    const groupId = control.createGroup({ name: 'Северный ветер', members }).id;
+    const add = (title: string, responsibleId: number, hours: number): number =>
+      control.createTask({ title, groupId, responsibleId, estimateSeconds: hours * 3_600 }).id;
+    taskId = add('Корзина', pavel, 4);
+    add('Баннер', elena, 3);
+    add('Без оценки', elena, 0);
+    await stage.world.install();
+    await giveClient(stage.world, { name: 'Северный ветер', groupId, hours: 30 });
+  }, 120_000);
+  afterAll(() => stage.stop());
+
+  const cell = (app: FrameLocator, userId: number, day: string) =>
+    app.locator(`[data-cell="${userId}:${day}"]`);
+  const chip = (app: FrameLocator, userId: number, day: string) =>
+    cell(app, userId, day).locator(`[data-task="${taskId}"]`);
+
+  it('is re-planned by drag and by keyboard, and told when accepted', async () => {
+    const { app, page, faults } = await stage.open(stage.appPath, 1, 1600);
+    await app.getByRole('link', { name: 'Спринт' }).click();
+    await app.getByText('предложение', { exact: true }).waitFor();
+    await app.getByRole('heading', { name: /Нужна оценка/ }).waitFor();
+
+    const [first] = await app.locator(`[data-task="${taskId}"]`).all();
+    if (!first) throw new Error('The task is not planned');
+    await first.dragTo(cell(app, elena, '2026-03-04'));
+    await chip(app, elena, '2026-03-04').waitFor();
+    await app.getByRole('heading', { name: 'Что изменилось у других' }).waitFor();
+
+    await chip(app, elena, '2026-03-04').focus();
+    for (const key of ['Space', 'ArrowRight', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+    await chip(app, pavel, '2026-03-05').waitFor();
+
+    await app.getByRole('button', { name: 'Принять и разослать' }).click();
+    const panel = app.getByRole('dialog');
+    await panel
+      .getByText(/Павел Гурьянов, 5 марта \(чт\)/)
+      .first()
+      .waitFor();
+    await panel.getByRole('button', { name: 'Принять и разослать' }).click();
+    await app.getByText('принят', { exact: true }).waitFor();
+    await stage.world.app.settle();
+    const texts = stage.world.portal.control.posts({ taskId }).map(({ text }) => text);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toContain('Павел Гурьянов, 5 марта (чт)');
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 180_000);
+
+  it('goes by hours that a manager corrects', async () => {
+    const { app, page, faults } = await stage.open(stage.appPath, 1, 1280);
+    await app.getByRole('link', { name: 'Спринт' }).click();
+    await app.getByRole('link', { name: 'Мощность' }).click();
+    await app.getByRole('button', { name: /^Елена Ручьёва, пятница, 6 марта: 8:00/ }).click();
+    const panel = app.getByRole('dialog');
+    await panel.getByText('норма: 8:00').waitFor();
+    await panel.getByRole('button', { name: 'Сохранить' }).click();
+    await app.getByRole('button', { name: /^Елена Ручьёва, пятница, 6 марта: 0:00 — .*отпуск/ }).waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 120_000);
+});
