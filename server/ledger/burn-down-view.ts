@@ -77,12 +77,15 @@ async function readEffects(db: DbOrTx, client: ClientRecord): Promise<DayEffect[
   }));
 }
 
-/** One point a week, back from today; work older than the first point is in it. */
+/** One point a week, back from today; work older than the first point is in it. Before the first line there is nothing to draw. */
 function pointsOf(effects: readonly DayEffect[], startsOn: Day, today: Day): BurnDown['points'] {
   const days: Day[] = [];
+  const moved = effects.filter(({ seconds }) => seconds !== 0).map(({ day }) => day ?? startsOn);
+  const first = moved.reduce((least, day) => (day < least ? day : least), today);
+  const from = first < startsOn ? startsOn : first;
   for (let week = WEEKS_BACK; week >= 0; week -= 1) {
     const day = addDays(today, -week * DAYS);
-    if (day >= startsOn || week === 0) days.push(day);
+    if (day >= from || week === 0) days.push(day);
   }
   return days.map((day) => ({
     day,
