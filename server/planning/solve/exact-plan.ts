@@ -14,7 +14,7 @@ export interface Exact {
   points: number;
   /** The search came to its end: the plan found is the best there is. */
   isProven: boolean;
-  /** That plan; null where it would need shorter parts than allowed. */
+  /** That plan; null where the search was cut short, or the plan would need shorter parts than allowed. */
   plan: Plan | null;
 }
 
@@ -45,8 +45,10 @@ export async function exactPlan(
     model.run();
     const isProven = model.getModelStatus() === loaded.constants.modelStatus.optimal;
     const points = Math.floor(Number(model.info.get('mip_dual_bound')) * POINTS + 1);
-    const state = stateOf(problem, exact, model.getSolution().colValue);
-    return { points, isProven, plan: state && planOfState(problem, state) };
+    const found = stateOf(problem, exact, model.getSolution().colValue);
+    const state = found && found.score > known.score ? found : known;
+    const isBest = isProven && state.score >= points * (1 - 2 * GAP);
+    return { points, isProven, plan: isBest ? planOfState(problem, state) : null };
   } finally {
     model.dispose();
   }

@@ -12,7 +12,8 @@ const MOST_DECISIONS = 250;
 export async function lpBound(problem: Problem): Promise<Bound> {
   const points = await lpPoints(problem);
   const found = await exactPlan(problem, { mostDecisions: MOST_DECISIONS, seconds: 20 });
-  return found?.isProven ? { points: found.points, exact: found.plan } : { points, exact: null };
+  if (found === null) return { points, exact: null };
+  return { points: Math.min(points, found.points), exact: found.plan };
 }
 
 /**
@@ -27,7 +28,9 @@ export async function lpPoints(problem: Problem): Promise<number> {
   try {
     model.options.set({ output_flag: false, solver: 'ipm', run_crossover: 'off' });
     model.run();
-    return boundByPrices(lp, model.getSolution().rowDual);
+    const { rowDual } = model.getSolution();
+    // Either sign gives a true bound; only the solver's own sign gives a close one.
+    return Math.min(boundByPrices(lp, rowDual, 1), boundByPrices(lp, rowDual, -1));
   } finally {
     model.dispose();
   }
@@ -63,11 +66,11 @@ function scaleOf(limit: number): number {
 }
 
 /** Σ price × limit + what columns bring beyond their prices, each at most once a task. */
-function boundByPrices({ columns, rows }: LpModel, duals: ArrayLike<number>): number {
+function boundByPrices({ columns, rows }: LpModel, duals: ArrayLike<number>, sign: 1 | -1): number {
   const beyond = columns.map(({ worth }) => worth);
   let sum = 0;
   rows.forEach((row, at) => {
-    const price = (Math.max(0, duals[at] ?? 0) * POINTS) / scaleOf(row.limit);
+    const price = (Math.max(0, sign * (duals[at] ?? 0)) * POINTS) / scaleOf(row.limit);
     sum += price * row.limit;
     row.columns.forEach((column, index) => {
       beyond[column] = (beyond[column] ?? 0) - price * (row.values[index] ?? 0);
