@@ -26,3 +26,4 @@ export * from './sprints.js';
 export * from './terms.js';
 export * from './terms-preview.js';
 export * from './work.js';
+export * from './zone-name.js';

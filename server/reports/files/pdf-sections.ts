@@ -1,6 +1,5 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
-import type { ReportModel } from '../../api/index.js';
-import { zoneName } from '../../api/zone-name.js';
+import { type ReportModel, zoneName } from '../../api/index.js';
 import { formatDuration, formatMove } from '../../base/durations.js';
 import type { Texts } from '../../base/i18n/index.js';
 import { dayText } from '../report-days.js';

@@ -1,6 +1,5 @@
 import type { Font, Worksheet } from 'exceljs';
-import type { ReportModel } from '../../api/index.js';
-import { zoneName } from '../../api/zone-name.js';
+import { type ReportModel, zoneName } from '../../api/index.js';
 import { type Texts } from '../../base/i18n/index.js';
 import { periodText } from '../report-days.js';
 import { type BalanceMove, balanceMoves, otherName, waiverNote, workTypeName } from '../report-figures.js';
