@@ -1,4 +1,4 @@
-import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue';
+import { computed, inject, onScopeDispose, provide, watch, type ComputedRef, type InjectionKey } from 'vue';
 import type { LongWork } from '../../server/api/long-work.js';
 import { usePolled } from '../api/index.js';
 import { isStaff, useApp } from './app-context.js';
@@ -19,8 +19,15 @@ export function provideLongWorks(isWanted: () => boolean): LongWorks {
   const { api, session } = useApp();
   const loaded = usePolled(
     async () => (isStaff(session) && isWanted() ? api.longWork() : null),
-    (last) => (last?.works.some(isGoingOn) ? 1_500 : 30_000),
+    () => 30_000,
   );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // What runs is looked at often, from the moment it is known.
+  watch(loaded.data, (now) => {
+    clearTimeout(timer);
+    if (now?.works.some(isGoingOn)) timer = setTimeout(() => void loaded.reload(), 1_500);
+  });
+  onScopeDispose(() => clearTimeout(timer));
   const provided = { works: computed(() => loaded.data.value?.works ?? []), reload: loaded.reload };
   provide(key, provided);
   return provided;
