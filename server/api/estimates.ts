@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestIdSchema, secondsSchema, textSchema } from './basics.js';
 
-export const estimateStateSchema = z.enum([
+const estimateStateSchema = z.enum([
   'requested',
   'asked',
   'given',
@@ -14,12 +14,11 @@ export type EstimateState = z.infer<typeof estimateStateSchema>;
 
 const pointSchema = z.number().int().min(60).max(36_000_000);
 /** Three points of the work's hours: if all goes well, most likely, if it does not. */
-export const threePointsSchema = z
+const threePointsSchema = z
   .object({ optimisticSeconds: pointSchema, likelySeconds: pointSchema, pessimisticSeconds: pointSchema })
   .refine((p) => p.optimisticSeconds <= p.likelySeconds && p.likelySeconds <= p.pessimisticSeconds, {
     message: 'The three figures go up',
   });
-export type ThreePoints = z.infer<typeof threePointsSchema>;
 
 /** How the recorded time of closed tasks compared with what was planned for them. */
 const estimateHintSchema = z.object({

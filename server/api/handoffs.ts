@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestIdSchema, secondsSchema, textSchema } from './basics.js';
 
-export const handoffWaySchema = z.enum(['to-development', 'to-free-support', 'to-paid']);
+const handoffWaySchema = z.enum(['to-development', 'to-free-support', 'to-paid']);
 export type HandoffWay = z.infer<typeof handoffWaySchema>;
 
 const person = z.object({ userId: z.number().int(), name: z.string() });

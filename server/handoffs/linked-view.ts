@@ -32,7 +32,7 @@ export async function readLinked(
   return { status, isGone, seconds, isBegun: seconds > 0 || (status !== null && !untouched.has(status)) };
 }
 
-export async function readTracked(db: DbOrTx, portalId: string, taskId: number): Promise<number> {
+async function readTracked(db: DbOrTx, portalId: string, taskId: number): Promise<number> {
   const row = await db
     .selectFrom('time_entries')
     .select(sql<number>`cast(coalesce(sum(seconds), 0) as bigint)`.as('seconds'))
