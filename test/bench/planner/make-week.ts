@@ -85,7 +85,9 @@ function makeTask(taskId: number, { random, days, clientIds }: Given): PlanTask 
     priority: pick([0, 1, 1, 1, 2] as const, random),
     urgency: urgent < 0.003 ? 'critical' : urgent < 0.04 ? 'urgent' : 'plain',
     ...{ fixedUserId: null, eligibleUserIds: null, startedByUserId: null, responsibleUserId: null },
-    ...{ dependsOn: [], pinned: [], mayExceedHours: false },
+    ...{ dependsOn: [], pinned: [] },
+    // A dead site does not wait for a package.
+    mayExceedHours: urgent < 0.003,
   };
 }
 
