@@ -21,7 +21,7 @@ export interface PlanPerson {
   userId: number;
   /** Working seconds of each day of `days`: calendar − holidays − absences, at the person's own norm; today: what is left of it. */
   capacitySeconds: number[];
-  /** The part of each day's capacity that ordinary work leaves free; 0 on a day it was released. See `reserveOf`. */
+  /** The part of each day's capacity that ordinary work leaves free; 0 on a day it was released. */
   reserveSeconds: number[];
   /** How well each work type is done, 0–1000; 0 = cannot do it. A type that is not listed counts as `otherSkillPermille`. */
   skillPermille: Record<string, number>;
@@ -55,7 +55,7 @@ export interface PlanTask {
   clientId: number | null;
   /** Code of the work type; null = not known. */
   workType: string | null;
-  /** Work still to do: estimate − what was worked; null = no estimate, which is never planned and always listed. */
+  /** Work still to do: estimate − what was worked; null or 0 = no estimate, or it is used up: never planned, always listed. */
   remainingSeconds: number | null;
   /** What that work will take of the client's hours: after multiplier and courtesy; 0 for work that is not billed. */
   clientSeconds: number;
