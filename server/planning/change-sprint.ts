@@ -163,7 +163,7 @@ async function keepDraft(
   return { portal_id: of.portalId, week_on: of.weekOn, ...(before.row ?? fresh), ...set };
 }
 
-export function withoutTask(draft: Draft, taskId: number): Draft {
+function withoutTask(draft: Draft, taskId: number): Draft {
   const others = (ids: readonly number[]) => ids.filter((id) => id !== taskId);
   return {
     parts: draft.parts.filter((part) => part.taskId !== taskId),

@@ -75,7 +75,7 @@ async function tellFact(
   }
 }
 
-export function factText(fact: SprintFact, of: { language: 'ru' | 'en'; weekOn: Day; url: string }): string {
+function factText(fact: SprintFact, of: { language: 'ru' | 'en'; weekOn: Day; url: string }): string {
   const texts = textsIn(of.language);
   const undone = fact.tasks.filter((task) => !task.isDone).map(({ title }) => `«${escapeLine(title)}»`);
   const rest = undone.length - SHOWN_TASKS;

@@ -13,7 +13,7 @@ export interface OfficeHours {
 }
 
 const usual: OfficeHours = { daySeconds: 8 * 3_600, startsAt: 9 * 60 };
-export const USUAL_RESERVE_PERCENT = 20;
+const USUAL_RESERVE_PERCENT = 20;
 
 export async function readOfficeHours(db: DbOrTx, portalId: string): Promise<OfficeHours> {
   const kept = await readSetting(db, portalId, HOURS);

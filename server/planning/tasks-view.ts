@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { DbOrTx } from '../base/db/index.js';
 
 /** Statuses of Bitrix24: 2 waits for its start, 3 is in work, 4 awaits approval, 6 is put off. */
-export const OPEN_STATUSES = [2, 3, 4, 6] as const;
+const OPEN_STATUSES = [2, 3, 4, 6] as const;
 
 export interface OpenTask {
   task_id: number;

@@ -27,7 +27,7 @@ export async function readWeekState(
   return weekStateOf(facts, row);
 }
 
-export function weekStateOf(facts: WeekFacts, row: SprintRow | undefined): WeekState {
+function weekStateOf(facts: WeekFacts, row: SprintRow | undefined): WeekState {
   const published = publishedOf(row)?.parts ?? [];
   const kept = draftOf(row);
   const state = kept ? 'draft' : row?.published ? 'published' : 'proposal';
@@ -42,7 +42,7 @@ export function weekStateOf(facts: WeekFacts, row: SprintRow | undefined): WeekS
   return { facts, row, state, draft: { ...draft, parts }, published, unplanned, held };
 }
 
-export const noWishes: Draft = { parts: [], pinned: [], out: [], exceed: [] };
+const noWishes: Draft = { parts: [], pinned: [], out: [], exceed: [] };
 
 /** Plans the days ahead; what stands stays where it can, and what was told is not changed lightly. The past stays as it was. */
 export function replanned(

@@ -33,7 +33,7 @@ const SHORTEST_PART = 1_800;
 const BREAK_MS = 3_600_000;
 
 /** Days of the week that are still to be planned: of a running week from today on. */
-export function daysToPlan(weekOn: Day, today: Day): Day[] {
+function daysToPlan(weekOn: Day, today: Day): Day[] {
   return weekOf(weekOn).filter((day) => day >= today);
 }
 
