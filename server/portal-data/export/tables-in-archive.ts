@@ -78,7 +78,6 @@ export const tablesInArchive: Record<TableName, Words | null> = {
   absences: words('отсутствия', 'absences'),
   sprints: words('недели плана', 'weeks of the plan'),
   sprint_revisions: words('опубликованные планы', 'published plans'),
-  intakes: words('срочные задачи, взятые в неделю', 'urgent tasks let into a week'),
 };
 
 function words(ru: string, en: string): Words {
