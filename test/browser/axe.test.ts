@@ -79,10 +79,14 @@ describe('axe finds nothing serious', () => {
     ['an administrator on a phone, dark', 'staff', { widthPx: 360, dark: true }],
     ['a client on a phone, light', 'client', { widthPx: 360, dark: false }],
     ['a client at a desk, dark', 'client', { widthPx: 1280, dark: true }],
-  ] as const)('on the screens of %s', async (_name, who, look) => {
-    const seen = { ...look, userId: who === 'client' ? contactId : 1 };
-    expect(await faultsOf(who === 'client' ? clientPlaces : staffPlaces, seen)).toEqual([]);
-  });
+  ] as const)(
+    'on the screens of %s',
+    async (_name, who, look) => {
+      const seen = { ...look, userId: who === 'client' ? contactId : 1 };
+      expect(await faultsOf(who === 'client' ? clientPlaces : staffPlaces, seen)).toEqual([]);
+    },
+    240_000,
+  );
 });
 
 async function faultsOf(places: readonly string[], seen: Seen): Promise<string[]> {
