@@ -16,6 +16,7 @@ declare module 'vue' {
     B24Button: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Button.vue')['default']
     B24Calendar: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Calendar.vue')['default']
     B24Checkbox: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Checkbox.vue')['default']
+    B24DropdownMenu: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/DropdownMenu.vue')['default']
     B24FormField: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/FormField.vue')['default']
     B24Input: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Input.vue')['default']
     B24InputDate: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/InputDate.vue')['default']
@@ -27,7 +28,6 @@ declare module 'vue' {
     B24SelectMenu: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/SelectMenu.vue')['default']
     B24Skeleton: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Skeleton.vue')['default']
     B24Switch: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Switch.vue')['default']
-    B24Table: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Table.vue')['default']
     B24Textarea: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Textarea.vue')['default']
   }
 }
