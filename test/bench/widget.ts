@@ -161,6 +161,9 @@ function tellFrames({ cpu, ours, naive, work }: Frames): void {
   console.log(
     `longest frame, CPU 1/${cpu}     ${told(ours)}, ${good}; every row in the page: ${told(naive)}`,
   );
+  console.log(
+    `script and layout, CPU 1/${cpu}  ${told(work.ours)}; every row in the page: ${told(work.naive)}`,
+  );
 }
 
 function judge(paints: Paints, frames: Frames[]): BenchResult {

@@ -6,7 +6,9 @@ export function validFromOf(
   from: 'closed' | 'accepted',
   today: Day,
 ): Day {
-  return from === 'accepted' || offer.source === 'next-package' || offer.source === 'estimate' ? today : offer.boughtOn;
+  return from === 'accepted' || offer.source === 'next-package' || offer.source === 'estimate'
+    ? today
+    : offer.boughtOn;
 }
 
 /** Last usable day: so many months from the first one; null = without end. */

@@ -25,6 +25,14 @@ describe.each(['ru', 'en'] as const)('the sample report in %s', (language) => {
 
 it('becomes the files that a client would get', async () => {
   const model = sampleReport('ru');
-  expect(Buffer.from(await renderFile(model, 'pdf')).subarray(0, 5).toString()).toBe('%PDF-');
-  expect(Buffer.from(await renderFile(model, 'xlsx')).subarray(0, 2).toString()).toBe('PK');
+  expect(
+    Buffer.from(await renderFile(model, 'pdf'))
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
+  expect(
+    Buffer.from(await renderFile(model, 'xlsx'))
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
 });
