@@ -21,7 +21,7 @@ const flags = [
 ];
 
 /**
- * Starts a headless Chromium: the one of `CHROME_PATH`, else the system's, else the one of the npm package.
+ * Starts a headless Chromium: the one of `CHROME_PATH`, else the one of the npm package, else the system's.
  * The caller closes it.
  */
 export async function launchBrowser(): Promise<Browser> {
