@@ -1,13 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PreviewTermsRequest, TermsPreview } from '../api/index.js';
 import { type Day, dayOf } from '../base/days.js';
 import type { Db } from '../base/db/index.js';
 import { type ClientRecord, readChangedTerms, readTermsVersions } from '../clients/index.js';
 import { type ClientTerms, readFacts } from './facts-view.js';
 import { readPackageFacts } from './package-facts-view.js';
+import { replayTarget } from './replay/replay-target.js';
 import { type Comparison, compareReplays } from './rules/compare-replays.js';
 import { billedBy } from './rules/effect.js';
-import { target } from './rules/target.js';
 import type { TargetLine } from './rules/types.js';
 import { type KeptLine, isOwnOfRules, issuedLines, readStanding } from './standing-view.js';
 
@@ -21,16 +20,20 @@ export interface ComparedTerms {
   isUnchanged: boolean;
 }
 
-/** Replays a client's whole history under present and changed terms; lets others have their turn in between. */
+/**
+ * Replays a client's whole history under present and changed terms; long ones beside everything else.
+ * @param signal aborted: whoever asked is gone, and nothing more is replayed
+ */
 export async function compareTerms(
   db: Db,
   client: ClientRecord,
   now: number,
   wanted: PreviewTermsRequest & { scope: 'portal' | 'own' },
+  signal?: AbortSignal,
 ): Promise<ComparedTerms> {
   const { portal_id: portalId, client_id: clientId } = client;
   const standing = await readStanding(db, { portalId, clientId });
-  const given = { standing, today: dayOf(now, client.time_zone) };
+  const given = { standing, today: dayOf(now, client.time_zone), signal };
   const present = await readTermsVersions(db, portalId, clientId);
   const saved = await readChangedTerms(db, portalId, clientId, wanted);
   const supposed = wanted.wholePeriod
@@ -59,26 +62,31 @@ function isSame(a: ClientTerms, b: ClientTerms): boolean {
 
 interface Replayed {
   /** As if no report had ever been issued. */
-  scratch: TargetLine[];
+  scratch: readonly TargetLine[];
   /** Beside what reports have issued: what the ledger holds, or would. */
-  posted: TargetLine[];
+  posted: readonly TargetLine[];
 }
 
 async function replay(
   db: Db,
   client: ClientRecord,
-  of: { standing: KeptLine[]; today: Day; supposed: ClientTerms; saved: ClientTerms },
+  of: {
+    standing: KeptLine[];
+    today: Day;
+    supposed: ClientTerms;
+    saved: ClientTerms;
+    signal: AbortSignal | undefined;
+  },
 ): Promise<Replayed> {
-  const { standing, today } = of;
+  const { standing, today, signal } = of;
   const facts = await readFacts(db, client, standing, of.supposed);
   // What the rules themselves moved between packages is not there when they begin anew.
   const byHand = standing.filter((line) => !isOwnOfRules(line));
   const packages = await readPackageFacts(db, client, byHand);
-  const scratch = target({ ...facts, packages, goneOn: new Map() }, [], today).lines;
-  await nextTurn();
+  const anew = { facts: { ...facts, packages, goneOn: new Map<number, string>() }, issued: [], today };
+  const scratch = await replayTarget(anew, signal);
   const known = isSame(of.supposed, of.saved) ? facts : await readFacts(db, client, standing, of.saved);
-  const posted = target(known, issuedLines(standing), today).lines;
-  await nextTurn();
+  const posted = await replayTarget({ facts: known, issued: issuedLines(standing), today }, signal);
   return { scratch, posted };
 }
 

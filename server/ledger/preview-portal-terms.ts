@@ -18,6 +18,7 @@ export async function previewPortalTerms(
   portalId: string,
   now: number,
   wanted: PreviewPortalTermsRequest,
+  signal?: AbortSignal,
 ): Promise<PortalTermsPreview> {
   const all = (await readClients(db, portalId)).sort((a, b) => a.client_id - b.client_id);
   const { afterClientId = 0, ...change } = wanted;
@@ -26,7 +27,7 @@ export async function previewPortalTerms(
   const clients: PortalTermsPreview['clients'] = [];
   for (const client of rest) {
     if (clients.length > 0 && performance.now() - startedAt > ENOUGH_MS) break;
-    const compared = await compareTerms(db, client, now, { ...change, scope: 'portal' });
+    const compared = await compareTerms(db, client, now, { ...change, scope: 'portal' }, signal);
     const { client_id: clientId, name } = client;
     clients.push({ clientId, name, ...totalsOf(compared), hasOwnTerms: compared.isUnchanged });
     await nextTurn();

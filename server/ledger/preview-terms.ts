@@ -13,8 +13,9 @@ export async function previewTerms(
   client: ClientRecord,
   now: number,
   wanted: PreviewTermsRequest,
+  signal?: AbortSignal,
 ): Promise<TermsPreview> {
-  const compared = await compareTerms(db, client, now, { ...wanted, scope: 'own' });
+  const compared = await compareTerms(db, client, now, { ...wanted, scope: 'own' }, signal);
   const { comparison } = compared;
   const listed = comparison.differing.slice(0, LISTED_LINES);
   const texts = await readLineTexts(

@@ -66,7 +66,8 @@ async function preview(ground: Ground, request: Request, response: Response): Pr
   const { client } = await clientToManage(ground, request, response);
   const wanted = previewTermsSchema.parse(request.body);
   checkPeriod(wanted);
-  response.json(await previewTerms(ground.db, client, ground.clock.now(), wanted));
+  const now = ground.clock.now();
+  await answerUnlessGone(response, (signal) => previewTerms(ground.db, client, now, wanted, signal));
 }
 
 async function showPortal(ground: Ground, response: Response): Promise<void> {
@@ -95,7 +96,22 @@ async function previewPortal(ground: Ground, request: Request, response: Respons
   const { portalId } = administrator(response);
   const wanted = previewPortalTermsSchema.parse(request.body);
   checkPeriod(wanted);
-  response.json(await previewPortalTerms(ground.db, portalId, ground.clock.now(), wanted));
+  const now = ground.clock.now();
+  await answerUnlessGone(response, (signal) => previewPortalTerms(ground.db, portalId, now, wanted, signal));
+}
+
+/** A preview that nobody waits for any more ends before its next replay. */
+async function answerUnlessGone(
+  response: Response,
+  work: (signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  try {
+    response.json(await work(gone.signal));
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+  }
 }
 
 function changed(portalId: string, clientId: number) {
