@@ -76,8 +76,12 @@ describeEachDatabase('capacity and sprints in the database', (given) => {
     const revision = { portal_id: portalId, week_on: week.weekOn, revision: 1, plan };
     const by = { published_at: 2, published_by: 1, action_id: 'a' };
     await inTx((tx) => insertRevision(tx, { ...revision, ...by }));
-    await expect(inTx((tx) => insertRevision(tx, { ...revision, ...by }))).rejects.toThrow();
-    await expect(db.updateTable('sprint_revisions').set({ plan: '{}' }).execute()).rejects.toThrow();
+    await expect(inTx((tx) => insertRevision(tx, { ...revision, ...by }))).rejects.toMatchObject({
+      message: expect.stringMatching(/unique/i) as unknown,
+    });
+    await expect(db.updateTable('sprint_revisions').set({ plan: '{}' }).execute()).rejects.toMatchObject({
+      message: expect.stringMatching(/APPEND_ONLY/) as unknown,
+    });
   });
 
   it('name published weeks that are to be closed, once', async () => {
