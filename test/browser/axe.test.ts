@@ -62,6 +62,10 @@ const staffPlaces = [
   '/settings/calendar',
   '/settings/crm',
   '/settings/board',
+  '/settings/groups',
+  '/settings/roles',
+  '/settings/log',
+  '/settings/data',
   '/tasks/TASK',
 ];
 const clientPlaces = [

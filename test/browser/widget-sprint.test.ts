@@ -65,7 +65,7 @@ describe('the week’s plan', () => {
   it('goes by hours that a manager corrects', async () => {
     const { app, page, faults } = await stage.open(stage.appPath, 1, 1280);
     await app.getByRole('link', { name: 'Спринт' }).click();
-    await app.getByRole('link', { name: 'Мощность' }).click();
+    await app.getByRole('link', { name: 'Рабочее время' }).click();
     await app.getByRole('button', { name: /^Елена Ручьёва, пятница, 6 марта: 8:00/ }).click();
     const panel = app.getByRole('dialog');
     await panel.getByText('норма: 8:00').waitFor();
