@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A work that takes its time: what is being done, how far it is, what came of it. */
 export const longWorkSchema = z.object({
-  /** Kind, and after a colon which one of many: `first-mirror`, `resync`, `export`, `terms-preview:7`. */
+  /** Kind, and after a colon which one of many where there are: `first-mirror`, `resync`, `export`. */
   work: z.string(),
   /** `interrupted`: the process died or was stopped; it can be started again. */
   state: z.enum(['asked', 'running', 'interrupted', 'done', 'failed', 'cancelled']),

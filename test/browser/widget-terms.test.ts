@@ -88,6 +88,27 @@ describe('the terms of a client, on the page', () => {
       .waitFor();
     expect(faults).toEqual([]);
   });
+
+  it('of the portal, left half-way, are there again with their preview', async () => {
+    const openTerms = async () => {
+      await app.getByRole('link', { name: 'Настройки' }).click();
+      await app.getByRole('link', { name: 'Условия', exact: true }).click();
+    };
+    await openTerms();
+    await app.getByRole('button', { name: 'Изменить условия' }).click();
+    await app.getByRole('radio', { name: /^Вверх/ }).click();
+    await app.getByLabel('Шаг, минут').fill('30');
+    await app.getByRole('button', { name: 'Показать, что изменится' }).click();
+    await app.getByRole('link', { name: 'Тёплый Кедр' }).waitFor();
+    await app.getByRole('link', { name: 'Клиенты', exact: true }).click();
+    await app.getByRole('heading', { name: 'Клиенты' }).waitFor();
+    await openTerms();
+    await app.getByText(/^Расчёт начат /).waitFor();
+    expect(await app.getByLabel('Шаг, минут').inputValue()).toBe('30');
+    await app.getByRole('button', { name: 'Отмена', exact: true }).click();
+    await app.getByRole('button', { name: 'Изменить условия' }).waitFor();
+    expect(faults).toEqual([]);
+  });
 });
 
 async function expectFocused(app: FrameLocator, label: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { DbOrTx, Tx } from '../db/index.js';
 import type { ProgressTable } from '../db/tables/inbox.js';
 
-/** Which long work of which portal: `first-mirror`, `export`, `terms-preview:7`, … What follows a colon names one of many. */
+/** Which long work of which portal: `first-mirror`, `resync`, `export`. What follows a colon names one of many. */
 export interface Work {
   portalId: string;
   work: string;

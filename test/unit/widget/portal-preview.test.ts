@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { effectScope } from 'vue';
-import { usePortalPreview } from '../../../client-widget/settings/terms/use-portal-preview.js';
+import {
+  askedBefore,
+  forgetPreview,
+  usePortalPreview,
+} from '../../../client-widget/settings/terms/use-portal-preview.js';
 import type { PortalTermsPreview, PreviewPortalTermsRequest } from '../../../server/api/terms-preview.js';
 import { termsSchema } from '../../../server/api/terms.js';
 import { defaultTerms } from '../../../server/base/terms.js';
@@ -91,5 +95,29 @@ describe('the preview over all clients', () => {
     await server.answerNext();
     await second;
     expect(server.asked).toEqual([0, 0, 2]);
+  });
+
+  it('left half-way, goes on from there when the same is asked again; after a saving it begins anew', async () => {
+    const { server, preview, scope } = started();
+    const whole = preview.ask(wanted);
+    await server.answerNext();
+    scope.stop();
+    await server.answerNext();
+    await whole;
+    expect(askedBefore(wanted)).toEqual(wanted);
+    expect(askedBefore({ ...wanted, effectiveFrom: '2026-11-02' })).toBeNull();
+
+    const later = started();
+    const rest = later.preview.resume({ ...wanted });
+    expect(later.preview.clients.value.map((each) => each.clientId)).toEqual([1, 2]);
+    expect(later.preview.begunAt.value).not.toBeNull();
+    await later.server.answerNext();
+    await later.server.answerNext();
+    await rest;
+    expect(later.server.asked).toEqual([2, 4]);
+    expect(later.preview.total.value.differing).toBe(20);
+
+    forgetPreview();
+    expect(askedBefore(wanted)).toBeNull();
   });
 });
