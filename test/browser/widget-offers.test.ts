@@ -56,8 +56,13 @@ describe('a package on offer', () => {
   it('is tried out in the settings on the last deals, and told of without access to CRM', async () => {
     const { portal } = stage.world;
     const { app, page, faults } = await stage.open(stage.appPath, 1, 360);
+    // On a phone the list of settings is one choice.
+    const choose = async (tab: string) => {
+      await app.getByRole('combobox', { name: 'Разделы настроек' }).click();
+      await app.getByRole('option', { name: tab, exact: true }).click();
+    };
     await app.getByRole('link', { name: 'Настройки' }).click();
-    await app.getByRole('link', { name: 'CRM', exact: true }).click();
+    await choose('CRM');
     await app.getByRole('radio', { name: 'Из суммы' }).click();
     await app.getByRole('button', { name: 'Показать на последних сделках' }).click();
     await app.getByText('Укажите цену, например 3000').waitFor();
@@ -66,8 +71,8 @@ describe('a package on offer', () => {
     await app.getByText('Сумма 75 000 ₽ разделена на цену часа 1 500 ₽.').waitFor();
     const { scopes } = portal.control.app().registration;
     portal.control.registerApp({ scopes: scopes.filter((scope) => scope !== 'crm') });
-    await app.getByRole('link', { name: 'Условия' }).click();
-    await app.getByRole('link', { name: 'CRM', exact: true }).click();
+    await choose('Условия');
+    await choose('CRM');
     await app.getByText('Портал не дал приложению доступ к CRM').waitFor();
     portal.control.registerApp({ scopes });
     await app.getByRole('button', { name: 'Проверить ещё раз' }).click();
