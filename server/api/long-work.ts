@@ -25,8 +25,8 @@ export const longWorkSchema = z.object({
 export type LongWork = z.infer<typeof longWorkSchema>;
 
 /**
- * `GET /api/v1/long-work` (staff): works of the last day, the latest first. An administrator sees all, a manager their own
- * and the app's. `POST /api/v1/long-work/:work/cancel | again | put-away` answer the same list.
+ * `GET /api/v1/long-work` (staff): works of the last day, the latest first. An administrator sees all, a manager what
+ * they asked for. `POST /api/v1/long-work/:work/cancel | again | put-away` answer the same list.
  */
 export const longWorkListSchema = z.object({ works: z.array(longWorkSchema) });
 export type LongWorkList = z.infer<typeof longWorkListSchema>;

@@ -1,4 +1,4 @@
-import { recordAction, type Visitor } from '../access/index.js';
+import { noteRoleChange, recordAction, type Visitor } from '../access/index.js';
 import { type ChangeClient, changeClientSchema } from '../api/index.js';
 import { isKnownZone } from '../base/days.js';
 import type { Tx } from '../base/db/index.js';
@@ -91,7 +91,20 @@ export async function applyState(
   await updateClient(tx, row, { name: after.name, time_zone: after.timeZone });
   await deleteClientManagers(tx, portalId, clientId);
   await insertClientManagers(tx, portalId, clientId, after.managerIds);
+  await endSessions(tx, portalId, before.managerIds, after.managerIds);
   return { addedGroupIds, zoneChanged: after.timeZone !== before.timeZone };
+}
+
+/** Whoever was listed, or is no longer, may do something else from now on: their pages ask who they are anew. */
+async function endSessions(
+  tx: Tx,
+  portalId: string,
+  before: readonly number[],
+  after: readonly number[],
+): Promise<void> {
+  const changed = new Set([...before, ...after]);
+  for (const userId of changed)
+    if (before.includes(userId) !== after.includes(userId)) await noteRoleChange(tx, portalId, userId);
 }
 
 function inOrder(ids: readonly number[]): number[] {

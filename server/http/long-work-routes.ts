@@ -38,16 +38,11 @@ async function list(ground: Ground, response: Response): Promise<void> {
   const visitor = visitorOf(response);
   requireRole(visitor, 'administrator', 'manager');
   const rows = await readWorks(ground.db, visitor.portalId);
-  response.json({ works: rows.filter((row) => maySee(visitor, row)).map(showWork) });
+  response.json({ works: rows.filter((row) => isTheirs(visitor, row)).map(showWork) });
 }
 
-/** Administrators see all of it; a manager what they asked for themselves, and what the app does of its own. */
-function maySee(visitor: Visitor, row: WorkRow): boolean {
-  return visitor.role === 'administrator' || row.asked_by === null || row.asked_by === visitor.userId;
-}
-
-/** The app's own work is the administrators'. */
-function mayChange(visitor: Visitor, row: WorkRow): boolean {
+/** Long work is seen and changed by whoever asked for it, and by administrators; the app's own is the administrators'. */
+function isTheirs(visitor: Visitor, row: WorkRow): boolean {
   return visitor.role === 'administrator' || row.asked_by === visitor.userId;
 }
 
@@ -62,7 +57,7 @@ async function change(
   const { work } = workParam.parse(request.params);
   await ground.db.transaction().execute(async (tx) => {
     const row = await readWork(tx, { portalId: visitor.portalId, work });
-    if (!row || !mayChange(visitor, row)) throw notFound('Long work');
+    if (!row || !isTheirs(visitor, row)) throw notFound('Long work');
     await make(tx, row, visitor);
   });
   await list(ground, response);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   actionPageSchema,
+  type ClientEdit,
   peopleSchema,
   portalHealthSchema,
   postingViewSchema,
@@ -84,6 +85,27 @@ describe('roles', () => {
     expect(manager.role).toBe('manager');
     const { clients } = (await manager.get('/clients')).body as { clients: { clientId: number }[] };
     expect(clients.map((client) => client.clientId)).toEqual([clientIds[0]]);
+  });
+
+  it('taken away in a client’s form end what that person may do, and given back begin it', async () => {
+    const manager = await as(people.manager);
+    const path = `/clients/${clientIds[0]}`;
+    const { name, groupIds, timeZone } = (await admin.get(`${path}/edit`)).body as ClientEdit;
+    const save = (managerIds: number[], preview = false) =>
+      admin.send('PUT', `${path}?preview=${preview}`, {
+        ...{ requestId: randomUUID(), name, groupIds, timeZone, managerIds },
+      });
+    expect((await save([], true)).status).toBe(200);
+    expect((await manager.get(path)).status).toBe(200);
+    expect((await save([])).status).toBe(200);
+    for (const asked of [path, '/portal/health', '/clients'])
+      expect(await manager.get(asked)).toMatchObject({ status: 401, body: { code: 'SESSION_EXPIRED' } });
+    const without = await as(people.manager);
+    expect(without.role).toBe('performer');
+    expect((await without.get('/portal/health')).status).toBe(403);
+    expect((await save([people.manager])).status).toBe(200);
+    expect((await without.get('/clients')).status).toBe(401);
+    expect((await as(people.manager)).role).toBe('manager');
   });
 
   it('are no business of anybody but administrators, and no guest gets one', async () => {

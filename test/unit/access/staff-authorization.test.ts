@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import { systemClock } from '../../../server/base/clock.js';
 import type { Ground } from '../../../server/base/ground.js';
+import { askWork } from '../../../server/base/jobs/index.js';
 import { boardRoutes } from '../../../server/board/index.js';
 import { estimatesRoutes, handoffsRoutes } from '../../../server/handoffs/index.js';
 import { clientEditRoutes, clientRoutes, longWorkRoutes } from '../../../server/http/index.js';
@@ -37,6 +39,7 @@ let foreign: Portal;
 let doors: Doors;
 let ids: Record<string, string>;
 const tokens = new Map<string, string>();
+let tokenOwners: [string, number][] = [];
 
 beforeAll(async () => {
   db = connect(await freshDatabaseUrl('sqlite'));
@@ -52,6 +55,7 @@ beforeAll(async () => {
     ...{ manager: person('Мария'), other: person('Олег'), performer: person('Пётр') },
     ...{ bystander: person('Семён'), contact: person('Клиент', 'extranet') },
   };
+  tokenOwners = Object.entries(people);
   tokens.set('administrator', await signIn(doors, portal, 1));
   tokens.set('foreign', await signIn(doors, foreign, 1));
   const groupId = portal.control.createGroup({ name: 'Магазин' }).id;
@@ -141,3 +145,32 @@ it.each(routes.map((route): [string, Route] => [nameOf(route), route]))(
       expect(await ask(route, 'foreign')).toBe(404);
   },
 );
+
+describe('long work', () => {
+  const works = async (who: string) => {
+    const [, body] = await call('GET', '/long-work', who);
+    return (body as { works: { work: string }[] }).works.map(({ work }) => work).sort();
+  };
+
+  it('is seen and stopped by whoever asked for it, and by administrators', async () => {
+    const { manager } = Object.fromEntries(tokenOwners);
+    const ask = (work: string, askedBy: number | null) =>
+      db.transaction().execute((tx) => {
+        const asked = { stage: 'waiting', askedBy };
+        return askWork(tx, systemClock, { portalId: portal.memberId, work }, { asked, machineNow: 0 });
+      });
+    await ask('resync:1', manager ?? 0);
+    await ask('first-mirror', null);
+    const all = await works('administrator');
+    expect(all).toEqual(expect.arrayContaining(['first-mirror', 'resync:1']));
+    expect(await works('manager')).toEqual(['resync:1']);
+    expect(await works('other')).toEqual([]);
+    const stop = async (work: string, who: string) =>
+      (await call('POST', `/long-work/${work}/cancel`, who, {}))[0];
+    expect(await stop('resync:1', 'other')).toBe(404);
+    expect(await stop('first-mirror', 'manager')).toBe(404);
+    expect(await stop('resync:1', 'performer')).toBe(403);
+    expect(await stop('resync:1', 'manager')).toBe(200);
+    expect(await stop('first-mirror', 'administrator')).toBe(200);
+  });
+});
