@@ -130,7 +130,7 @@ describe('making a file in a thread', () => {
     const broken = { ...full, tasks: null } as unknown as ReportModel;
     await expect(renderFile(broken, 'pdf')).rejects.toMatchObject({
       code: 'FILE_FAILED',
-      message: 'Report No. 2 could not be made as PDF',
+      message: 'Could not be made: report No. 2 as PDF',
     });
     expect(raw(await renderFile(full, 'pdf'))).toMatch(/^%PDF/);
   });

@@ -1,34 +1,21 @@
-import { parentPort } from 'node:worker_threads';
+import { answerOrders } from '../../base/threads/index.js';
 import { target } from '../rules/target.js';
 import type { TargetLine } from '../rules/types.js';
 import { type OrderPiece, type ReplayAnswer, ROWS_A_PIECE, orderJoiner } from './replay-order.js';
 
-/** The thread in which long histories are replayed: one order at a time, its lines a piece at a time as they are asked for. */
 const join = orderJoiner();
-let made: { id: number; lines: TargetLine[]; at: number } | null = null;
+let made: { lines: TargetLine[]; at: number } = { lines: [], at: 0 };
 
-parentPort?.on('message', (piece: OrderPiece) => {
-  if ('next' in piece) return tellNext();
-  const whole = join(piece);
-  if (whole === null) return;
-  const { order, id } = whole;
-  try {
-    made = { id, lines: target(order.facts, order.issued, order.today).lines, at: 0 };
-    tellNext();
-  } catch (error) {
-    answer({ id, problem: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+/** The thread in which long histories are replayed: one order at a time, its lines a piece at a time as they are asked for. */
+answerOrders<OrderPiece, ReplayAnswer>((piece, { say }) => {
+  if (!('next' in piece)) {
+    const order = join(piece);
+    if (order === null) return;
+    made = { lines: target(order.facts, order.issued, order.today).lines, at: 0 };
   }
-});
-
-function tellNext(): void {
-  if (made === null) return;
-  const { id, lines, at } = made;
+  const { lines, at } = made;
   made.at = at + ROWS_A_PIECE;
   const isLast = made.at >= lines.length;
-  answer({ id, lines: lines.slice(at, made.at), isLast });
-  if (isLast) made = null;
-}
-
-function answer(told: ReplayAnswer): void {
-  parentPort?.postMessage(told);
-}
+  say({ lines: lines.slice(at, made.at), isLast });
+  if (isLast) made = { lines: [], at: 0 };
+});

@@ -2,22 +2,11 @@ import type { Effort, Plan, PlanInput, PlanPart } from '../rules/plan-model.js';
 
 /** What the thread is asked. */
 export type SolveOrder =
-  | {
-      kind: 'refine';
-      id: number;
-      input: PlanInput;
-      standing: PlanPart[];
-      effort: Effort;
-      stop: SharedArrayBuffer;
-    }
-  | { kind: 'bound'; id: number; input: PlanInput };
+  | { kind: 'refine'; input: PlanInput; standing: PlanPart[]; effort: Effort }
+  | { kind: 'bound'; input: PlanInput };
 
-/** What it answers: how far it is, now and then, and in the end a plan, a bound or a problem. */
-export type SolveAnswer =
-  | { id: number; done: number; points: number }
-  | { id: number; plan: Plan; done: number }
-  | { id: number; bound: Bound }
-  | { id: number; problem: string };
+/** What it answers: how far it is, now and then, and in the end a plan or a bound. */
+export type SolveAnswer = { done: number; points: number } | { plan: Plan } | { bound: Bound };
 
 /** How good any plan of an input can be. */
 export interface Bound {

@@ -17,7 +17,6 @@ export type OrderPiece =
   | { begin: ReportModel }
   | { section: 'tasks' | 'addedLater'; task: TaskSection; goesOn: boolean }
   | { end: FileFormat };
-export type FileAnswer = { file: Uint8Array } | { problem: string };
 
 /** So many lines are copied in well below a millisecond. */
 const LINES_A_PIECE = 150;

@@ -10,21 +10,19 @@ const effort = { seed: 7, iterations: 600 };
 describe('the planning thread', () => {
   it('gives the plan that the rules give, tells how far it is, and can be stopped', async () => {
     const told: number[] = [];
-    const { plan, iterations } = await solvePlan(input, [], effort, {
-      onProgress: (done) => told.push(done),
-    });
-    expect(iterations).toBe(600);
+    const plan = await solvePlan(input, [], effort, { onProgress: (done) => told.push(done) });
     expect(plan).toEqual(refinePlan(input, [], effort));
     expect(told).toEqual([0, 256, 512]);
 
     const stopped = new AbortController();
-    const endless = { seed: 7, iterations: 1_000_000_000 };
     const onProgress = (done: number): void => {
       if (done > 256) stopped.abort();
     };
-    const early = await solvePlan(input, [], endless, { onProgress, signal: stopped.signal });
-    expect(early.iterations).toBeLessThan(endless.iterations);
-    expect(early.plan.planned.length).toBeGreaterThan(0);
+    const endless = { seed: 7, iterations: 1_000_000_000 };
+    const watch = { onProgress, signal: stopped.signal };
+    await expect(solvePlan(input, [], endless, watch)).rejects.toThrow('aborted');
+    // The thread has let go of it: the next one is not behind a thousand million rounds.
+    expect(await solvePlan(input, [], effort)).toEqual(plan);
   }, 120_000);
 
   it('bounds every plan, and finds the best one of a small week', async () => {
