@@ -23,6 +23,7 @@ import { up as sprints } from './0021-sprints.js';
 import { up as handoffs } from './0022-handoffs.js';
 import { up as estimates } from './0023-estimates.js';
 import { up as groupTenures } from './0024-group-tenures.js';
+import { up as intakes } from './0025-intakes.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0022-handoffs': { up: handoffs },
   '0023-estimates': { up: estimates },
   '0024-group-tenures': { up: groupTenures },
+  '0025-intakes': { up: intakes },
 };

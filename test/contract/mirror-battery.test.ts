@@ -79,7 +79,7 @@ eachDatabase((given) => {
     expect((await live())[1]).toEqual({ seconds: 900, group: 10 });
     expect(await apply(seen(300, [entryFacts(1, { seconds: 900 }), twoEntries[1] ?? entryFacts(2)]))).toEqual(
       {
-        ...{ groupIds: [], taskIds: [], entryIds: [], vanished: [], moves: [] },
+        ...{ groupIds: [], taskIds: [], entryIds: [], vanished: [], moves: [], restated: [] },
       },
     );
   });

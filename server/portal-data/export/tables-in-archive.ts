@@ -78,6 +78,7 @@ export const tablesInArchive: Record<TableName, Words | null> = {
   absences: words('отсутствия', 'absences'),
   sprints: words('недели плана', 'weeks of the plan'),
   sprint_revisions: words('опубликованные планы', 'published plans'),
+  intakes: words('срочные и критические задачи недели', 'urgent and critical tasks of the week'),
 };
 
 function words(ru: string, en: string): Words {

@@ -23,6 +23,7 @@ const erased: Record<Exclude<keyof Tables, 'erasures'>, true> = {
   work_norms: true,
   capacity_days: true,
   absences: true,
+  intakes: true,
   sprint_revisions: true,
   sprints: true,
   report_schedules: true,

@@ -22,7 +22,7 @@ export {
 export { type ApplyOptions, applyReadings } from './keep/apply-readings.js';
 export { readCursor } from './keep/cursors-store.js';
 export { noteDeleteSeen } from './keep/tasks-store.js';
-export { mergeChanges, noChange, type MirrorChange, type Vanished } from './mirror-change.js';
+export { mergeChanges, noChange, type MirrorChange, type Restated, type Vanished } from './mirror-change.js';
 export { isTaskThere, mirrorHealth, readAnyTaskId, type MirrorHealth } from './mirror-health-view.js';
 export { askOwnTimer } from './running/ask-own-timer.js';
 export { keepOwnTimer, readRunning } from './running/running-timers-store.js';

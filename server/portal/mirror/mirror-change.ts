@@ -17,6 +17,14 @@ export interface MirrorChange {
   vanished: Vanished[];
   /** Ids of task moves that were noticed just now and wait for a decision. */
   moves: string[];
+  /** Tasks whose tags or priority are not what they were. */
+  restated: Restated[];
+}
+
+export interface Restated {
+  taskId: number;
+  /** Null = the task, or its texts, are new to us. */
+  before: { tags: string; priority: number } | null;
 }
 
 /** Collects a change while it happens. */
@@ -26,10 +34,14 @@ export interface ChangeBook {
   entryIds: Set<number>;
   vanished: Vanished[];
   moves: Set<string>;
+  restated: Map<number, Restated['before']>;
 }
 
 export function openBook(): ChangeBook {
-  return { groupIds: new Set(), taskIds: new Set(), entryIds: new Set(), vanished: [], moves: new Set() };
+  return {
+    ...{ groupIds: new Set(), taskIds: new Set(), entryIds: new Set(), vanished: [], moves: new Set() },
+    restated: new Map(),
+  };
 }
 
 export function closeBook(book: ChangeBook): MirrorChange {
@@ -39,6 +51,7 @@ export function closeBook(book: ChangeBook): MirrorChange {
     entryIds: [...book.entryIds],
     vanished: book.vanished,
     moves: [...book.moves],
+    restated: [...book.restated].map(([taskId, before]) => ({ taskId, before })),
   };
 }
 
@@ -53,5 +66,6 @@ export function mergeChanges(...changes: MirrorChange[]): MirrorChange {
     entryIds: [...new Set(changes.flatMap((change) => change.entryIds))],
     vanished: changes.flatMap((change) => change.vanished),
     moves: [...new Set(changes.flatMap((change) => change.moves))],
+    restated: changes.flatMap((change) => change.restated),
   };
 }

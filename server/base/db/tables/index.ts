@@ -45,6 +45,7 @@ import type { OutboxTable, PostFilesTable } from './outbox.js';
 import type {
   AbsencesTable,
   CapacityDaysTable,
+  IntakesTable,
   SprintRevisionsTable,
   SprintsTable,
   WorkNormsTable,
@@ -122,6 +123,7 @@ export interface Tables {
   absences: AbsencesTable;
   sprints: SprintsTable;
   sprint_revisions: SprintRevisionsTable;
+  intakes: IntakesTable;
 }
 
 /** A row of a table as it is read. */

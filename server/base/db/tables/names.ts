@@ -64,6 +64,7 @@ export const tableKeys = {
   absences: ['portal_id', 'user_id', 'absence_id', 'from_day'],
   sprints: ['portal_id', 'week_on'],
   sprint_revisions: ['portal_id', 'week_on', 'revision'],
+  intakes: ['portal_id', 'intake_id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] };
 
 export type TableName = keyof typeof tableKeys;

@@ -66,3 +66,46 @@ export interface SprintRevisionsTable {
   published_by: number;
   action_id: string;
 }
+
+/** A task that came into the week beside its plan. */
+export interface IntakesTable {
+  portal_id: string;
+  intake_id: number;
+  task_id: number;
+  client_id: number;
+  kind: 'urgent' | 'critical';
+  /** Who asked: a person in the app, a tag, the priority field. */
+  source: 'hand' | 'tag' | 'priority';
+  /** The tag that asked. */
+  sign: string | null;
+  /** `withdrawn` = the sign went away, or the task was closed, before anybody decided. */
+  state: 'proposed' | 'accepted' | 'undone' | 'dismissed' | 'withdrawn';
+  note: string;
+  /** 0 = whoever changed the task in the portal. */
+  proposed_by: number;
+  proposed_at: number;
+  week_on: string | null;
+  /** Who does it, and from when to when. */
+  user_id: number | null;
+  start_day: string | null;
+  finish_day: string | null;
+  /** JSON: what it changed in the published plan, to the second. */
+  patch: string | null;
+  /** JSON: tasks of others that people were told of, with old and new places. */
+  pushed: string | null;
+  /** JSON: the performer's and everybody's reserve of the first day, before and after. */
+  reserve: string | null;
+  /** JSON: what was queued about it. */
+  posts: string | null;
+  accepted_by: number | null;
+  accepted_at: number | null;
+  /** Urgency that was marked by hand before. */
+  mark_before: string | null;
+  priority_before: number | null;
+  /** What became of the priority in the portal: `none` = nothing was to be done. */
+  priority: 'none' | 'pending' | 'set' | 'refused';
+  ended_by: number | null;
+  ended_at: number | null;
+  end_reason: string | null;
+  updated_at: number;
+}

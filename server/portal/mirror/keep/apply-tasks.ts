@@ -20,6 +20,7 @@ export async function applyTasks(sheet: Sheet, readings: readonly TaskReading[])
       sheet.book.taskIds.add(reading.taskId);
     }
     if (isOtherWork(sheet.tasks.get(reading.taskId), row)) noteHours(sheet, row);
+    noteSigns(sheet, row);
   }
   const ordered = [...rows.values()].sort((a, b) => a.task_id - b.task_id);
   await upsertTasks(sheet.tx, ordered);
@@ -89,6 +90,14 @@ function toRow(sheet: Sheet, reading: TaskSeen): TaskRow {
 /** Title and tags say what kind of work the task's hours are. */
 function isOtherWork(kept: TaskRow | undefined, row: TaskRow): boolean {
   return kept !== undefined && (kept.title !== row.title || kept.tags !== row.tags);
+}
+
+/** Tags and priority may ask for something; of a task whose texts were not kept we knew no tags. */
+function noteSigns(sheet: Sheet, row: TaskRow): void {
+  const kept = sheet.tasks.get(row.task_id);
+  if (kept?.tags === row.tags && kept.priority === row.priority) return;
+  const before = kept && kept.title !== '' ? { tags: kept.tags, priority: kept.priority } : null;
+  sheet.book.restated.set(row.task_id, before);
 }
 
 /** Its hours count where it stands, or where it stood when they were made. */
