@@ -9,6 +9,11 @@ export function formatMoney(minor: number, currency: string, language: string): 
   }).format(amount);
 }
 
+/** A price as a number of whole units, for tables; null where there is none. */
+export function amountOf({ priceMinor, currency }: { priceMinor: number | null; currency: string | null }) {
+  return priceMinor === null || currency === null ? null : priceMinor / 10 ** minorDigits(currency);
+}
+
 /** Reads `40000`, `40 000,50`; null for anything else. An empty text is no price. */
 export function parseMoney(text: string, currency: string): number | null {
   const clean = text.replace(/[\s\u00a0]/g, '').replace(',', '.');
