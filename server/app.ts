@@ -12,6 +12,7 @@ import { dataRoutes, eraseExpired } from './portal-data/index.js';
 import { keep, playCrm, playRow, playTasks, type Stage } from './events.js';
 import {
   actionLogRoutes,
+  type Changes,
   changesRoutes,
   clientEditRoutes,
   clientRoutes,
@@ -27,7 +28,7 @@ import { calendarRoutes, workRulesRoutes } from './clients/index.js';
 import { estimatesRoutes, handoffsRoutes, noteLinkedTask } from './handoffs/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
-import { capacityRoutes, sprintRoutes } from './planning/index.js';
+import { adviceRoutes, capacityRoutes, sprintRoutes } from './planning/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -85,36 +86,7 @@ export async function createApp(config: Config): Promise<App> {
   const groupCommit = createGroupCommit(ground);
   const stage: Stage = { ground, rest };
   const changes = watchChanges(ground);
-  const routers = [
-    changesRoutes(ground, changes),
-    runningRoutes(ground, rest),
-    longWorkRoutes(ground),
-    dataRoutes(ground),
-    clientEditRoutes(ground),
-    clientRoutes(ground),
-    calendarRoutes(ground, rest),
-    ledgerRoutes(ground),
-    packageRoutes(ground),
-    termsRoutes(ground),
-    workRoutes(ground),
-    workRulesRoutes(ground),
-    offersRoutes(ground, rest),
-    crmRoutes(ground, rest),
-    handoffsRoutes(ground, rest),
-    estimatesRoutes(ground, rest),
-    reportsRoutes(ground),
-    reportFilesRoutes(ground),
-    sampleRoutes(),
-    schedulesRoutes(ground),
-    acceptanceRoutes(ground),
-    alertsRoutes(ground),
-    boardRoutes(ground, { rest, takeIn: (portalId, readings) => keep(stage, portalId, readings) }),
-    capacityRoutes(ground, rest),
-    sprintRoutes(ground, { tellClient: postToReportTask }),
-    peopleRoutes(ground),
-    actionLogRoutes(ground),
-    postingRoutes(ground, rest),
-  ];
+  const routers = routersOf(stage, changes);
   const widgetDir = join(import.meta.dirname, '..', 'dist', 'widget');
   const server = createHttpServer(ground, { routers, installs, rest, groupCommit, widgetDir });
   const rounds = createRounds(stage);
@@ -140,6 +112,42 @@ export async function createApp(config: Config): Promise<App> {
       await db.destroy();
     },
   };
+}
+
+/** Every slice's doors, behind which sessions are asked for. */
+function routersOf(stage: Stage, changes: Changes): ReturnType<typeof ledgerRoutes>[] {
+  const { ground, rest } = stage;
+  return [
+    changesRoutes(ground, changes),
+    runningRoutes(ground, rest),
+    longWorkRoutes(ground),
+    dataRoutes(ground),
+    clientEditRoutes(ground),
+    clientRoutes(ground),
+    calendarRoutes(ground, rest),
+    ledgerRoutes(ground),
+    packageRoutes(ground),
+    termsRoutes(ground),
+    workRoutes(ground),
+    workRulesRoutes(ground),
+    offersRoutes(ground, rest),
+    crmRoutes(ground, rest),
+    handoffsRoutes(ground, rest),
+    estimatesRoutes(ground, rest),
+    reportsRoutes(ground),
+    reportFilesRoutes(ground),
+    sampleRoutes(),
+    schedulesRoutes(ground),
+    acceptanceRoutes(ground),
+    alertsRoutes(ground),
+    boardRoutes(ground, { rest, takeIn: (portalId, readings) => keep(stage, portalId, readings) }),
+    capacityRoutes(ground, rest),
+    sprintRoutes(ground, { tellClient: postToReportTask }),
+    adviceRoutes(ground),
+    peopleRoutes(ground),
+    actionLogRoutes(ground),
+    postingRoutes(ground, rest),
+  ];
 }
 
 interface Rounds {

@@ -9,6 +9,7 @@ import {
   type ChangeSprint,
   type MoveTask,
 } from '../../server/api/sprints.js';
+import { clientPromisesSchema, taskPromiseSchema } from '../../server/api/promises.js';
 import type { ApiRequest } from './request.js';
 
 type Ask = <S extends z.ZodType>(request: ApiRequest<S>) => Promise<z.infer<S>>;
@@ -45,6 +46,9 @@ export function planningApi(ask: Ask) {
     refiningSprint: (weekOn: string) => ask({ path: `${week(weekOn)}/refine`, answer: refiningSchema }),
     cancelRefining: (weekOn: string) =>
       ask({ method: 'POST', path: `${week(weekOn)}/refine/cancel`, body: {}, answer: refiningSchema }),
+    taskPromise: (taskId: number) => ask({ path: `tasks/${taskId}/promise`, answer: taskPromiseSchema }),
+    clientPromises: (clientId: number) =>
+      ask({ path: `clients/${clientId}/promises`, answer: clientPromisesSchema }),
     clientSprint: (clientId: number) =>
       ask({ path: `clients/${clientId}/sprint`, answer: clientSprintSchema }),
   };

@@ -22,6 +22,7 @@ export * from './problem.js';
 export * from './reports.js';
 export * from './running.js';
 export * from './session.js';
+export * from './promises.js';
 export * from './sprints.js';
 export * from './terms.js';
 export * from './terms-preview.js';

@@ -1,3 +1,4 @@
+export { readApprovedPoints } from './approved-points-view.js';
 export { estimatesRoutes } from './estimates-routes.js';
 export { handoffsRoutes } from './handoffs-routes.js';
 export { watchEstimates } from './watch-estimates.js';

@@ -1,6 +1,6 @@
 export { actionLogRoutes } from './action-log/action-log-routes.js';
 export { changesRoutes } from './changes/changes-routes.js';
-export { watchChanges } from './changes/watch-changes.js';
+export { type Changes, watchChanges } from './changes/watch-changes.js';
 export { clientEditRoutes } from './client-edit-routes.js';
 export { clientRoutes } from './client-routes.js';
 export { createHttpServer, stopHttpServer } from './http-server.js';

@@ -2,6 +2,7 @@ import { type Day, addDays, dayOf, startOfDay } from '../base/days.js';
 import type { DbOrTx } from '../base/db/index.js';
 import type { Terms } from '../base/terms.js';
 import { type ClientRecord, readClients, readTermsToday, readWorkOfClient } from '../clients/index.js';
+import { readApprovedPoints } from '../handoffs/index.js';
 import { overageOf, readAccounts } from '../ledger/index.js';
 import { readPortal } from '../portal/installs/index.js';
 import { readDoneWork } from './done-work-view.js';
@@ -38,32 +39,36 @@ export interface WeekFacts {
   tasks: WeekTask[];
   learned: Map<number, Learned>;
   reservePercent: number;
+  /** Last day to be planned; a week's Sunday unless more was asked for. */
+  until: Day;
 }
 
 export async function readWeekFacts(
   db: DbOrTx,
-  of: { portalId: string; weekOn?: Day | undefined; now: number },
+  of: { portalId: string; weekOn?: Day | undefined; now: number; daysAhead?: number },
 ): Promise<WeekFacts> {
   const { portalId, now } = of;
   const zone = (await readPortal(db, portalId))?.time_zone ?? 'UTC';
   const today = dayOf(now, zone);
   const weekOn = mondayOf(of.weekOn ?? today);
-  const people = await readCapacity(db, { portalId, from: weekOn, to: addDays(weekOn, 6), now });
+  const until = of.daysAhead === undefined ? addDays(weekOn, 6) : addDays(today, of.daysAhead - 1);
+  const people = await readCapacity(db, { portalId, from: weekOn, to: until, now });
   const clients = await readWeekClients(db, portalId, now);
   const works = await readWorks(db, portalId, clients);
   const open = (await readOpenTasks(db, portalId)).filter((row) => clients.has(row.client_id));
   const begun = await readBegun(db, portalId, { open, people });
-  const until = startOfDay(addDays(today, 1), zone);
+  const sized = await readApprovedPoints(db, portalId);
+  const tomorrow = startOfDay(addDays(today, 1), zone);
   const since = startOfDay(addDays(today, -LEARNED_DAYS), zone);
-  const done = (await readDoneWork(db, portalId, { since, until })).map((row) => {
+  const done = (await readDoneWork(db, portalId, { since, until: tomorrow })).map((row) => {
     const resolved = works.get(row.client_id)?.({ ...row, entry_id: 0 });
     const fallback = clients.get(row.client_id)?.terms.defaultWorkType ?? 'other';
     const workType = resolved?.workType?.value ?? fallback;
     return { userId: row.user_id, clientId: row.client_id, workType, seconds: row.seconds };
   });
   return {
-    ...{ portalId, zone, weekOn, today, now, people, clients },
-    tasks: open.map((row) => taskOf(row, { zone, works, clients, begun })),
+    ...{ portalId, zone, weekOn, today, now, until, people, clients },
+    tasks: open.map((row) => taskOf(row, { zone, works, clients, begun, sized })),
     learned: learnSkills(done),
     reservePercent: await readReservePercent(db, portalId),
   };
@@ -126,6 +131,7 @@ function taskOf(
     works: ReadonlyMap<number, WorkReader>;
     clients: ReadonlyMap<number, WeekClient>;
     begun: ReadonlyMap<number, number>;
+    sized: Awaited<ReturnType<typeof readApprovedPoints>>;
   },
 ): WeekTask {
   const work = of.works.get(row.client_id)?.({ ...row, entry_id: 0 });
@@ -138,5 +144,6 @@ function taskOf(
     urgency: work?.urgency?.value ?? 'normal',
     isCourtesy: (work?.courtesy ?? null) !== null,
     startedBy: of.begun.get(row.task_id) ?? null,
+    sized: of.sized.get(row.task_id) ?? null,
   };
 }

@@ -43,6 +43,8 @@ export const allowed: Record<string, readonly Asker[]> = {
   'GET /planning/sprints/:weekOn/refine': managers,
   'POST /planning/sprints/:weekOn/refine/cancel': managers,
   'GET /clients/:clientId/sprint': ['administrator', 'manager', 'contact'],
+  'GET /clients/:clientId/promises': ['administrator', 'manager', 'contact'],
+  'GET /tasks/:taskId/promise': ownPeople,
   'GET /handoffs': staff,
   'GET /tasks/:taskId/handoffs': ownStaff,
   'POST /tasks/:taskId/handoffs': ownStaff,

@@ -18,6 +18,15 @@ export interface TaskFacts {
   isCourtesy: boolean;
   /** Who recorded the most time on it, of those who take part; null = nobody has begun. */
   startedBy: number | null;
+  /** The three points its performer gave, and the hours that were approved of them; null = nobody asked. */
+  sized: SizedTask | null;
+}
+
+export interface SizedTask {
+  approvedSeconds: number;
+  optimisticSeconds: number;
+  likelySeconds: number;
+  pessimisticSeconds: number;
 }
 
 /** Why a task does not even come before the planner; null = it does. */
@@ -47,7 +56,7 @@ export function planTaskOf(task: TaskFacts, terms: Terms, wish: Wish | undefined
     workType: task.workType,
     remainingSeconds,
     clientSeconds: billed(task, terms, remainingSeconds ?? 0),
-    spread: null,
+    spread: spreadOf(task, remainingSeconds ?? 0),
     earliestDay: null,
     deadline: task.deadline,
     priority: task.priority === 2 ? 2 : task.priority === 0 ? 0 : 1,
@@ -60,6 +69,17 @@ export function planTaskOf(task: TaskFacts, terms: Terms, wish: Wish | undefined
     dependsOn: [],
     pinned: trimmed(wish?.pinned ?? [], remainingSeconds ?? 0),
     mayExceedHours: wish?.mayExceedHours ?? false,
+  };
+}
+
+/** The three points in proportion to what is left; null where the planned time was changed since they were approved. */
+function spreadOf({ sized, estimateSeconds }: TaskFacts, left: number): PlanTask['spread'] {
+  if (sized === null || left === 0 || sized.approvedSeconds !== estimateSeconds) return null;
+  const share = (seconds: number): number => Math.round((seconds * left) / sized.approvedSeconds);
+  return {
+    optimisticSeconds: share(sized.optimisticSeconds),
+    likelySeconds: share(sized.likelySeconds),
+    pessimisticSeconds: share(sized.pessimisticSeconds),
   };
 }
 

@@ -163,13 +163,18 @@ function roomOfRun(
   );
 }
 
+/** The three points of an estimate that is one figure. */
+export function usualSpread(seconds: number): NonNullable<PlanTask['spread']> {
+  return {
+    optimisticSeconds: seconds * USUAL_SPREAD.optimistic,
+    likelySeconds: seconds,
+    pessimisticSeconds: seconds * USUAL_SPREAD.pessimistic,
+  };
+}
+
 /** Beta-PERT of the three points; the sum of four gives nearly its shape and needs no library. */
 function drawSeconds(facts: PlanTask | undefined, planned: number, random: () => number): number {
-  const spread = facts?.spread ?? {
-    optimisticSeconds: planned * USUAL_SPREAD.optimistic,
-    likelySeconds: planned,
-    pessimisticSeconds: planned * USUAL_SPREAD.pessimistic,
-  };
+  const spread = facts?.spread ?? usualSpread(planned);
   const { optimisticSeconds: low, likelySeconds: likely, pessimisticSeconds: high } = spread;
   if (high <= low) return likely;
   const alpha = 1 + (4 * (likely - low)) / (high - low);

@@ -4,7 +4,7 @@ import { leftOfDay } from './day-left.js';
 import { type Learned, UNKNOWN_SKILL } from './learn-skills.js';
 import type { PlanClient, PlanInput, PlanPart, PlanPerson } from './plan-model.js';
 import { heldReason, type HeldReason, planTaskOf, type TaskFacts, type Wish } from './plan-task-of.js';
-import { weekOf } from './week-days.js';
+import { daysBetween, weekOf } from './week-days.js';
 
 export interface InputPerson {
   userId: number;
@@ -21,6 +21,7 @@ export interface InputFacts {
   tasks: readonly TaskFacts[];
   learned: ReadonlyMap<number, Learned>;
   reservePercent: number;
+  until: Day;
 }
 
 export interface HeldTask {
@@ -32,9 +33,9 @@ export interface HeldTask {
 const SHORTEST_PART = 1_800;
 const BREAK_MS = 3_600_000;
 
-/** Days of the week that are still to be planned: of a running week from today on. */
-function daysToPlan(weekOn: Day, today: Day): Day[] {
-  return weekOf(weekOn).filter((day) => day >= today);
+/** Days that are still to be planned: of a running week from today on. */
+function daysToPlan({ weekOn, until, today }: Pick<InputFacts, 'weekOn' | 'until' | 'today'>): Day[] {
+  return daysBetween(weekOn, until).filter((day) => day >= today);
 }
 
 /** What the planner is asked: the facts of the week, the manager's wishes, and what was told to everybody last. */
@@ -43,7 +44,7 @@ export function weekInput(
   wishes: ReadonlyMap<number, Wish>,
   published: readonly PlanPart[],
 ): { input: PlanInput; held: HeldTask[] } {
-  const days = daysToPlan(facts.weekOn, facts.today);
+  const days = daysToPlan(facts);
   const held: HeldTask[] = [];
   const tasks = facts.tasks.flatMap((task) => {
     const told = wishes.get(task.taskId);

@@ -7,7 +7,7 @@ import { askWork } from '../../../server/base/jobs/index.js';
 import { boardRoutes } from '../../../server/board/index.js';
 import { estimatesRoutes, handoffsRoutes } from '../../../server/handoffs/index.js';
 import { clientEditRoutes, clientRoutes, longWorkRoutes } from '../../../server/http/index.js';
-import { capacityRoutes, sprintRoutes } from '../../../server/planning/index.js';
+import { adviceRoutes, capacityRoutes, sprintRoutes } from '../../../server/planning/index.js';
 import { dataRoutes } from '../../../server/portal-data/index.js';
 import type { PortalRest } from '../../../server/portal/rest/index.js';
 import { postToReportTask } from '../../../server/reports/index.js';
@@ -24,6 +24,7 @@ const looked = (ground: Ground) => [
   boardRoutes(ground, {} as Parameters<typeof boardRoutes>[1]),
   capacityRoutes(ground, noRest),
   sprintRoutes(ground, { tellClient: postToReportTask }),
+  adviceRoutes(ground),
   handoffsRoutes(ground, noRest),
   estimatesRoutes(ground, noRest),
 ];
