@@ -1,5 +1,6 @@
 import { AppError } from './base/errors.js';
 import { type Work, type WorkHands, kindOf, readAskedWorks, runWork } from './base/jobs/index.js';
+import { refineSprint } from './planning/index.js';
 import { exportArchive } from './portal-data/index.js';
 import type { Stage } from './events.js';
 import { resyncClients } from './resync-clients.js';
@@ -10,6 +11,7 @@ type LongWork = (stage: Stage, portalId: string, hands: WorkHands) => Promise<un
 const kinds: Record<string, LongWork> = {
   resync: resyncClients,
   export: ({ ground }, portalId, hands) => exportArchive(ground, portalId, hands),
+  refine: ({ ground }, portalId, hands) => refineSprint(ground, portalId, hands),
 };
 
 export interface LongWorks {

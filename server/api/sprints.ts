@@ -38,7 +38,7 @@ const backlogSchema = z.object({
 });
 export type BacklogRow = z.infer<typeof backlogSchema>;
 
-const taskMoveSchema = z.object({
+export const taskMoveSchema = z.object({
   taskId: id,
   kind: z.enum(['added', 'removed', 'other-person', 'later', 'earlier', 'same-dates']),
   before: placeSchema.nullable(),
@@ -166,10 +166,11 @@ export const refineSprintSchema = z.object({
 });
 
 export const refiningSchema = z.object({
-  state: z.enum(['none', 'running', 'done', 'cancelled', 'failed', 'overtaken']),
+  /** `interrupted`: the process died or was stopped. `overtaken`: somebody changed the plan meanwhile. */
+  state: z.enum(['none', 'running', 'done', 'cancelled', 'interrupted', 'failed', 'overtaken']),
   done: z.number().int(),
   total: z.number().int(),
-  /** How much better the plan became, in permille of its worth. */
+  /** How much better the plan became, in permille of its worth; 0 until it is done. */
   gainPermille: z.number().int(),
 });
 export type Refining = z.infer<typeof refiningSchema>;

@@ -13,6 +13,7 @@ import { weekInput } from './rules/week-input.js';
 import { readWeekState, replanned, type WeekState, wishesOf } from './week-state.js';
 
 type On = Pick<Ground, 'clock'>;
+type Who = Pick<Visitor, 'portalId' | 'userId'>;
 
 export interface Change {
   requestId: string;
@@ -64,7 +65,7 @@ export async function replanSprint(tx: Tx, ground: On, visitor: Visitor, wanted:
 
 /** Back to what was published, or to what the rules propose. */
 export async function discardDraft(tx: Tx, ground: On, visitor: Visitor, wanted: Change): Promise<void> {
-  const state = await held(tx, ground, visitor, wanted);
+  const state = await holdWeek(tx, ground, visitor, wanted);
   const { repeated } = await note(tx, ground, visitor, { what: 'discard-sprint-draft', wanted });
   if (repeated || state.state !== 'draft') return;
   const of = { portalId: visitor.portalId, weekOn: state.facts.weekOn };
@@ -76,10 +77,10 @@ export async function discardDraft(tx: Tx, ground: On, visitor: Visitor, wanted:
 export async function keepParts(
   tx: Tx,
   ground: On,
-  visitor: Visitor,
+  visitor: Who,
   wanted: Change & { parts: PlanPart[] },
 ): Promise<void> {
-  const state = await held(tx, ground, visitor, wanted);
+  const state = await holdWeek(tx, ground, visitor, wanted);
   const { parts, ...named } = wanted;
   const { repeated } = await note(tx, ground, visitor, { what: 'refine-sprint', wanted: named });
   if (repeated) return;
@@ -94,7 +95,7 @@ async function change(
   { what, wanted, isFresh = false }: { what: string; wanted: Change; isFresh?: boolean },
   next: (state: WeekState) => Draft,
 ): Promise<Changed> {
-  const before = await held(tx, ground, visitor, wanted);
+  const before = await holdWeek(tx, ground, visitor, wanted);
   const draft = next(before);
   const standing = isFresh ? [] : draft.parts;
   const planned = replanned(before.facts, draft, { standing, published: before.published });
@@ -118,7 +119,8 @@ async function change(
   };
 }
 
-async function held(tx: Tx, ground: On, visitor: Visitor, wanted: Change): Promise<WeekState> {
+/** The week, held against everybody else until the transaction ends. Errors: STALE, WEEK_IS_OVER. */
+export async function holdWeek(tx: Tx, ground: On, visitor: Who, wanted: Change): Promise<WeekState> {
   const { portalId } = visitor;
   await lockPortal(tx, portalId);
   const state = await readWeekState(tx, { portalId, weekOn: wanted.weekOn, now: ground.clock.now() });
@@ -137,7 +139,7 @@ async function held(tx: Tx, ground: On, visitor: Visitor, wanted: Change): Promi
 async function note(
   tx: Tx,
   ground: On,
-  visitor: Visitor,
+  visitor: Who,
   { what, wanted }: { what: string; wanted: Change },
 ): Promise<{ repeated: boolean }> {
   const { portalId, userId } = visitor;
@@ -148,7 +150,7 @@ async function note(
 async function keepDraft(
   tx: Tx,
   ground: On,
-  visitor: Visitor,
+  visitor: Who,
   before: WeekState,
   draft: Draft,
 ): Promise<NonNullable<WeekState['row']>> {

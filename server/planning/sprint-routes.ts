@@ -15,7 +15,7 @@ import { requireRead } from '../clients/index.js';
 import { type Changed, discardDraft, freeTask, moveTask, replanSprint } from './change-sprint.js';
 import { showClientSprint } from './client-sprint.js';
 import { previewPosts, publishSprint } from './publish-sprint.js';
-import { createRefinery } from './refine-sprint.js';
+import { askRefining, cancelRefining, lookAtRefining } from './refine-sprint.js';
 import { showSprint, viewOf } from './show-sprint.js';
 import type { TellClient } from './sprint-posts.js';
 import { mondayOf } from './rules/week-days.js';
@@ -63,22 +63,19 @@ export function sprintRoutes(ground: Ground, hands: { tellClient: TellClient }):
     await ground.db.transaction().execute((tx) => publishSprint(tx, ground, visitor, wanted));
     response.json(await showSprint(ground.db, visitor, at(ground, request.params)));
   });
-  const refinery = createRefinery(ground);
   router.post('/planning/sprints/:weekOn/refine', async (request, response) => {
     const visitor = managerOf(response);
     const wanted = { ...refineSprintSchema.parse(request.body), ...week(request.params) };
-    await refinery.begin(visitor, wanted);
-    response.json(refinery.look(visitor.portalId, wanted.weekOn));
+    await ground.db.transaction().execute((tx) => askRefining(tx, ground, visitor, wanted));
+    response.json(await lookAtRefining(ground.db, refiningOf(response, request.params)));
   });
-  router.get('/planning/sprints/:weekOn/refine', (request, response) => {
-    const { portalId } = managerOf(response);
-    response.json(refinery.look(portalId, week(request.params).weekOn));
+  router.get('/planning/sprints/:weekOn/refine', async (request, response) => {
+    response.json(await lookAtRefining(ground.db, refiningOf(response, request.params)));
   });
-  router.post('/planning/sprints/:weekOn/refine/cancel', (request, response) => {
-    const { portalId } = managerOf(response);
-    const { weekOn } = week(request.params);
-    refinery.cancel(portalId, weekOn);
-    response.json(refinery.look(portalId, weekOn));
+  router.post('/planning/sprints/:weekOn/refine/cancel', async (request, response) => {
+    const of = refiningOf(response, request.params);
+    await ground.db.transaction().execute((tx) => cancelRefining(tx, ground, of));
+    response.json(await lookAtRefining(ground.db, of));
   });
   router.get('/clients/:clientId/sprint', async (request, response) => {
     const visitor = visitorOf(response);
@@ -94,6 +91,11 @@ function managerOf(response: Response): Visitor {
   const visitor = visitorOf(response);
   requireRole(visitor, 'administrator', 'manager');
   return visitor;
+}
+
+function refiningOf(response: Response, params: unknown): { portalId: string; weekOn: Day } {
+  const { portalId } = managerOf(response);
+  return { portalId, ...week(params) };
 }
 
 function at(ground: Ground, params: unknown): { now: number; weekOn?: Day | undefined } {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ClientSprint, SprintChanged, SprintView } from '../../server/api/index.js';
+import type { ClientSprint, Refining, SprintChanged, SprintView } from '../../server/api/index.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
 
 const HOUR = 3_600;
@@ -117,6 +118,47 @@ describe.each(['old', 'new'] as const)('a week from plan to fact, %s card', (car
     expect((stale.body as { code: string }).code).toBe('STALE');
   });
 
+  // It posts nothing: the card makes no difference.
+  if (card === 'old') {
+    it('looks for a better plan beside everything else; stopped, interrupted or overtaken it changes nothing', async () => {
+      const refining = async (): Promise<Refining> =>
+        (await manager.get(`/planning/sprints/${WEEK}/refine`)).body as Refining;
+      const underWay = async () => {
+        expect((await change('refine', { iterations: 2_000_000 })).body).toMatchObject({ state: 'running' });
+        const settled = world.app.settle();
+        while ((await refining()).done === 0) await pause(50);
+        return { settled };
+      };
+      expect((await refining()).state).toBe('none');
+      const before = await sprint();
+
+      const { settled } = await underWay();
+      const twice = await change('refine');
+      expect([twice.status, (twice.body as { code: string }).code]).toEqual([409, 'ALREADY_REFINING']);
+      await manager.send('POST', `/planning/sprints/${WEEK}/refine/cancel`, {});
+      await settled;
+      expect((await refining()).state).toBe('cancelled');
+
+      await underWay();
+      await world.restart();
+      expect(await refining()).toMatchObject({ state: 'interrupted', total: 2_000_000 });
+      expect(await sprint()).toEqual(before);
+
+      await change('refine', { iterations: 1_000 });
+      await world.app.settle();
+      expect(await refining()).toMatchObject({ state: 'done', done: 1_000, total: 1_000 });
+      const after = await sprint();
+      expect([after.version, after.pinnedTaskIds]).toEqual([before.version + 1, before.pinnedTaskIds]);
+
+      await change('refine', { iterations: 1_000 });
+      await change('replan');
+      const changed = await sprint();
+      await world.app.settle();
+      expect((await refining()).state).toBe('overtaken');
+      expect(await sprint()).toEqual(changed);
+    });
+  }
+
   it('tells each task and the client once what was accepted, and later only what changed', async () => {
     expect((await change('publish')).status).toBe(200);
     await world.app.settle();
@@ -128,7 +170,9 @@ describe.each(['old', 'new'] as const)('a week from plan to fact, %s card', (car
     expect((await change('publish')).status).toBe(200);
     await world.app.settle();
     expect(posted(tasks['Баннер'] ?? 0)).toHaveLength(2);
-    expect(posted(tasks['Баннер'] ?? 0)[1]).toMatch(/^План изменился: Павел Гурьянов, 5 марта \(чт\)\./);
+    expect(posted(tasks['Баннер'] ?? 0)[1]).toMatch(
+      /^План изменился: задачу делает Павел Гурьянов, 5 марта \(чт\)\./,
+    );
     expect(posted(tasks['Доставка'] ?? 0)).toHaveLength(1);
   });
 
