@@ -3,4 +3,4 @@ export { followHeight } from './fit-window.js';
 export { FrameError } from './frame-error.js';
 export { connectFrame, type Employee, type PortalFrame, type Theme } from './portal-frame.js';
 export { companyPath, crmPath, groupPath, taskPath } from './portal-links.js';
-export { startPlace } from './start-place.js';
+export { sharedLink, startPlace } from './start-place.js';

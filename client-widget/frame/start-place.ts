@@ -8,6 +8,8 @@ export interface StartRequest {
 /** Returns a route path. Values of placement options are strings; anything else is ignored. */
 export function startPlace(request: StartRequest): string {
   if (request.page === 'install') return '/install';
+  const shared = sharedPlace(request.options['place']);
+  if (shared !== null) return shared;
   const group = idOf(request.options['GROUP_ID']);
   if (request.placement.startsWith('SONET_GROUP') && group !== null) return `/groups/${group}`;
   if (request.options['view'] === 'board') return placeOnBoard(request.options['card']);
@@ -19,9 +21,28 @@ export function startPlace(request: StartRequest): string {
 }
 
 /** Screens that show every client at once. */
+const screensOfAll = ['health', 'alerts', 'settings', 'sprint', 'capacity', 'handoffs'];
+
 function placeOfAll(view: unknown): string {
-  const known = ['health', 'alerts', 'settings', 'sprint', 'capacity'];
-  return typeof view === 'string' && known.includes(view) ? `/${view}` : '/clients';
+  return typeof view === 'string' && screensOfAll.includes(view) ? `/${view}` : '/clients';
+}
+
+const longestPlace = 1_000;
+const sharedScreens = [...screensOfAll, 'clients', 'tasks', 'board'];
+
+/** What a colleague saw, with its order and filters, as `sharedLink` wrote it; null for anything else. */
+function sharedPlace(place: unknown): string | null {
+  if (typeof place !== 'string' || place.length > longestPlace) return null;
+  const [, screen = ''] = /^\/([a-z]+)(?:[/?][^#\s]*)?$/.exec(place) ?? [];
+  return sharedScreens.includes(screen) ? place : null;
+}
+
+/**
+ * The address that opens the app at a place for whoever follows it, with all that the place says of order and filters.
+ * `page` comes with the session. Source: rest-facts, placement REST_APP_URI.
+ */
+export function sharedLink(page: string, place: string): string {
+  return `${page}?params%5Bplace%5D=${encodeURIComponent(place)}`;
 }
 
 /** The board, or one card of it. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'i18next-vue';
 import { computed, type ComputedRef } from 'vue';
 import type { PackageView } from '../../server/api/clients.js';
-import { minorDigits } from '../ui/money.js';
+import { amountOf } from '../ui/money.js';
 import {
   dayColumn,
   hoursColumn,
@@ -29,9 +29,7 @@ export function usePackageColumns(): ComputedRef<Column<PackageView>[]> {
       hoursColumn('spent', t('balance.spent'), (item) => item.spentSeconds),
       hoursColumn('left', t('balance.left'), (item) => item.leftSeconds),
       hoursColumn('forfeited', title('forfeited'), (item) => item.forfeitedSeconds),
-      numberColumn('price', title('price'), ({ priceMinor, currency }) =>
-        priceMinor === null || currency === null ? null : priceMinor / 10 ** minorDigits(currency),
-      ),
+      numberColumn('price', title('price'), amountOf),
       textColumn('currency', title('currency'), (item) => item.currency, { unsorted: true }),
     ];
   });

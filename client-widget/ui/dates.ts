@@ -36,9 +36,13 @@ export function dateWords(language: string, ownZone?: string): DateWords {
   };
 }
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** Today's ISO date in a zone. */
 export function todayIn(zone: string, now: number = Date.now()): string {
-  return new Intl.DateTimeFormat('en-CA', { ...short, timeZone: zone }).format(now);
+  const format = dayFormats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { ...short, timeZone: zone });
+  dayFormats.set(zone, format);
+  return format.format(now);
 }
 
 function instantOf(day: string): number {

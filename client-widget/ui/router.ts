@@ -18,6 +18,9 @@ export function startRouter(start: string) {
   });
 }
 
+/** The whole of it, as a link to what is on the screen carries it. */
+export const fullPath = computed(() => path.value);
+
 export function goTo(target: string) {
   if (target === path.value) return;
   history.pushState(null, '', `#${target}`);

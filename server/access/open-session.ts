@@ -2,7 +2,13 @@ import type { OpenSession, Session } from '../api/index.js';
 import { AppError, forbidden } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { languageOf } from '../base/i18n/index.js';
-import { noteAppInfo, type PortalRow, readAskedToPost, readPortal } from '../portal/installs/index.js';
+import {
+  appPage,
+  noteAppInfo,
+  type PortalRow,
+  readAskedToPost,
+  readPortal,
+} from '../portal/installs/index.js';
 import type { PortalRest } from '../portal/rest/index.js';
 import { type AskedVisitor, askVisitor } from './ask-visitor.js';
 import { knowUser } from './know-user.js';
@@ -44,6 +50,7 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
       timeZone: portal.time_zone,
       state: asked.installFinished ? 'installed' : 'installing',
       host: new URL(portal.client_endpoint).host,
+      page: appPage(ground.config, portal),
     },
   };
 }

@@ -26,6 +26,8 @@ export const sessionSchema = z.object({
     state: z.enum(['installing', 'installed', 'uninstalled']),
     /** Host of the portal, for links. */
     host: z.string(),
+    /** Page of the portal that opens the app at the place named by `?params[place]=`: see `frame/start-place`. */
+    page: z.string(),
   }),
 });
 export type Session = z.infer<typeof sessionSchema>;

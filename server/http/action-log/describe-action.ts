@@ -1,6 +1,7 @@
 import type { ActionChange } from '../../api/index.js';
 import { formatDuration } from '../../base/durations.js';
 import type { Language, Texts } from '../../base/i18n/index.js';
+import { innerQuotes } from '../../base/i18n/inner-quotes.js';
 
 /** Names that ids in an action's state stand for. */
 export interface ActionNames {
@@ -60,12 +61,12 @@ const isSubject = (path: string): boolean => subjects.includes(path);
 function aboutOf({ names, texts, clientId, language }: Teller, path: string, value: Leaf): string[] {
   if (value === null || !isSubject(path)) return [];
   const id = Number(value);
+  const quoted = (title: string | undefined) => innerQuotes(title ?? `#${id}`, language);
   if (path === 'weekOn') return [texts('log.about.weekOn', { day: dayText(String(value), language) })];
   if (path === 'userId') return [names.people.get(id) ?? `#${id}`];
-  if (path === 'taskId') return [texts('log.about.task', { title: names.tasks.get(id) ?? `#${id}` })];
+  if (path === 'taskId') return [texts('log.about.task', { title: quoted(names.tasks.get(id)) })];
   if (path === 'number') return [texts('log.about.report', { number: id })];
-  const title = names.packages.get(`${clientId}/${id}`) ?? `#${id}`;
-  return [texts('log.about.package', { title })];
+  return [texts('log.about.package', { title: quoted(names.packages.get(`${clientId}/${id}`)) })];
 }
 
 /** Paths of plain values and of lists; a list of objects is one value. */

@@ -11,10 +11,18 @@ export function appLink(
   portal: Pick<PortalRow, 'client_endpoint'>,
   params: Record<string, string | number>,
 ): string {
-  const code = config.clientId.startsWith('local.') ? config.clientId : config.appCode;
   const query = Object.entries(params).map(
     ([name, value]) => `params%5B${encodeURIComponent(name)}%5D=${encodeURIComponent(value)}`,
   );
+  return `${appPage(config, portal)}?${query.join('&')}`;
+}
+
+/** The app's page on a portal that takes parameters, without any: widgets make links to what they show out of it. */
+export function appPage(
+  config: Pick<Config, 'appCode' | 'clientId'>,
+  portal: Pick<PortalRow, 'client_endpoint'>,
+): string {
+  const code = config.clientId.startsWith('local.') ? config.clientId : config.appCode;
   const { origin } = new URL(portal.client_endpoint);
-  return `${origin}/marketplace/view/${encodeURIComponent(code)}/?${query.join('&')}`;
+  return `${origin}/marketplace/view/${encodeURIComponent(code)}/`;
 }

@@ -1,5 +1,5 @@
 export { acceptUpdate } from './accept-update.js';
-export { appLink } from './app-link.js';
+export { appLink, appPage } from './app-link.js';
 export { type AppInfo, appInfoSchema, type Profile, profileSchema } from './app-facts.js';
 export { readAskedToPost, writeAskedToPost } from './asked-to-post.js';
 export { authorisePosting, keepPosting, releasePosting } from './authorise-posting.js';

@@ -24,7 +24,7 @@ const tell: Teller = {
   names: {
     people: new Map([[7, 'Мария']]),
     groups: new Map([[3, 'Север']]),
-    tasks: new Map([[9, 'Починить корзину']]),
+    tasks: new Map([[9, 'Починить «Корзину»']]),
     clients: new Map(),
     packages: new Map([['1/2', 'Пакет 20 ч']]),
   },
@@ -45,7 +45,7 @@ describe('an action in words', () => {
     const before = { taskId: 9, workType: null, urgency: 'normal', revision: 1 };
     const after = { taskId: 9, workType: 'own-bug', urgency: 'normal', revision: 2 };
     const { about, changes } = describeAction(tell, { what: 'mark-work', before, after });
-    expect(about).toEqual(['Задача «Починить корзину»']);
+    expect(about).toEqual(['Задача «Починить „Корзину“»']);
     expect(changes).toEqual([{ label: 'Вид работ', was: null, now: expect.stringMatching(/ошибк/i) }]);
   });
 

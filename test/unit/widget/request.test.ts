@@ -25,7 +25,7 @@ function keeper() {
   let opened = 0;
   return keepSession(() => {
     opened += 1;
-    const portal = { language: 'ru', timeZone: 'UTC', state: 'installed', host: 'p' } as const;
+    const portal = { language: 'ru', timeZone: 'UTC', state: 'installed', host: 'p', page: '/' } as const;
     return Promise.resolve({
       token: `t${opened}`,
       expiresAt: Date.now() + 3_600_000,

@@ -24,6 +24,7 @@ function sessionNamed(token: string, expiresAt: number): Session {
     timeZone: 'Europe/Moscow',
     state: 'installed',
     host: 'portal.example',
+    page: 'https://portal.example/marketplace/view/hours/',
   } as const;
   return { token, expiresAt, role: 'manager', userId: 1, userName: 'Мария', portal };
 }

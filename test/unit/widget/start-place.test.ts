@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startPlace } from '../../../client-widget/frame/start-place.js';
+import { sharedLink, startPlace } from '../../../client-widget/frame/start-place.js';
 
 const at = (options: Record<string, unknown>, placement = 'DEFAULT') =>
   startPlace({ page: 'app', placement, options });
@@ -34,6 +34,23 @@ describe('where the app opens', () => {
     expect(at({ view: 'health' }, 'REST_APP_URI')).toBe('/health');
     expect(at({ view: 'alerts' }, 'REST_APP_URI')).toBe('/alerts');
     expect(at({ client: '3', view: 'alerts' }, 'REST_APP_URI')).toBe('/clients/3/alerts');
+  });
+
+  it('opens exactly what a colleague saw, with its order and filters', () => {
+    for (const place of [
+      '/clients',
+      '/clients/3/ledger?sort=-effect&find=%D0%BA%D0%BE%D1%80%D0%B7%D0%B8%D0%BD%D0%B0+1&person=7',
+      '/board?by=client&q=a%26b',
+      '/settings/log?from=2026-03-01&kind=mark-work',
+      '/sprint/2026-03-02',
+    ]) {
+      const link = new URL(sharedLink('https://portal.example/marketplace/view/hours/', place));
+      expect(link.pathname).toBe('/marketplace/view/hours/');
+      expect(at({ place: link.searchParams.get('params[place]') }, 'REST_APP_URI')).toBe(place);
+    }
+    for (const place of ['/install', '//evil.example', 'clients', '/clients#x', '/clients/ 3', 7, '/nowhere'])
+      expect(at({ place }, 'REST_APP_URI')).toBe('/clients');
+    expect(at({ place: `/clients?find=${'x'.repeat(1_000)}` }, 'REST_APP_URI')).toBe('/clients');
   });
 
   it('takes nothing from a link that it does not know', () => {
