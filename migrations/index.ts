@@ -24,6 +24,7 @@ import { up as handoffs } from './0022-handoffs.js';
 import { up as estimates } from './0023-estimates.js';
 import { up as groupTenures } from './0024-group-tenures.js';
 import { up as intakes } from './0025-intakes.js';
+import { up as skills } from './0026-skills.js';
 
 /** Append-only: a migration that has shipped is never edited; the next one gets the next number. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0023-estimates': { up: estimates },
   '0024-group-tenures': { up: groupTenures },
   '0025-intakes': { up: intakes },
+  '0026-skills': { up: skills },
 };

@@ -8,7 +8,9 @@ import { readPortal } from '../portal/installs/index.js';
 import { readDoneWork } from './done-work-view.js';
 import { readReservePercent } from './office-hours.js';
 import { type PersonCapacity, readCapacity } from './read-capacity.js';
+import { readSetSkills, type SetSkills } from './skills-store.js';
 import { type OpenTask, readOpenTasks, readWorked } from './tasks-view.js';
+import { readWipLimits } from './wip-limits-view.js';
 import { type Learned, learnSkills } from './rules/learn-skills.js';
 import type { PlanClient } from './rules/plan-model.js';
 import type { TaskFacts } from './rules/plan-task-of.js';
@@ -38,6 +40,9 @@ export interface WeekFacts {
   clients: Map<number, WeekClient>;
   tasks: WeekTask[];
   learned: Map<number, Learned>;
+  /** What managers said of skills; it wins over what was learned. */
+  setSkills: SetSkills;
+  wipLimitOf: (userId: number) => number | null;
   reservePercent: number;
   /** Last day to be planned; a week's Sunday unless more was asked for. */
   until: Day;
@@ -70,6 +75,8 @@ export async function readWeekFacts(
     ...{ portalId, zone, weekOn, today, now, until, people, clients },
     tasks: open.map((row) => taskOf(row, { zone, works, clients, begun, sized })),
     learned: learnSkills(done),
+    setSkills: await readSetSkills(db, portalId),
+    wipLimitOf: await readWipLimits(db, portalId),
     reservePercent: await readReservePercent(db, portalId),
   };
 }

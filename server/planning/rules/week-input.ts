@@ -20,6 +20,9 @@ export interface InputFacts {
   clients: ReadonlyMap<number, PlanClient & { terms: Terms }>;
   tasks: readonly TaskFacts[];
   learned: ReadonlyMap<number, Learned>;
+  /** Permille by work type, as managers said. */
+  setSkills: ReadonlyMap<number, Readonly<Record<string, number>>>;
+  wipLimitOf: (userId: number) => number | null;
   reservePercent: number;
   until: Day;
 }
@@ -74,11 +77,11 @@ function planPerson(facts: InputFacts, person: InputPerson, days: readonly Day[]
     userId: person.userId,
     capacitySeconds,
     reserveSeconds: days.map((day, index) => reserveOn(facts, day, capacitySeconds[index] ?? 0)),
-    skillPermille: learned?.skillPermille ?? {},
+    skillPermille: { ...learned?.skillPermille, ...facts.setSkills.get(person.userId) },
     otherSkillPermille: UNKNOWN_SKILL,
     clientPermille: learned?.clientPermille ?? {},
     wip: facts.tasks.filter((task) => task.status === 3 && task.responsibleId === person.userId).length,
-    wipLimit: null,
+    wipLimit: facts.wipLimitOf(person.userId),
   };
 }
 

@@ -75,6 +75,7 @@ export const tablesInArchive: Record<TableName, Words | null> = {
   estimate_questions: words('вопросы к оценкам', 'questions about estimates'),
   work_norms: words('рабочее время людей', 'how much people work'),
   capacity_days: words('дни, указанные вручную', 'days of people typed by hand'),
+  skills: words('навыки, указанные вручную', 'skills set by hand'),
   absences: words('отсутствия', 'absences'),
   sprints: words('недели плана', 'weeks of the plan'),
   sprint_revisions: words('опубликованные планы', 'published plans'),

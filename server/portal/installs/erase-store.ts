@@ -22,6 +22,7 @@ const erased: Record<Exclude<keyof Tables, 'erasures'>, true> = {
   estimates: true,
   work_norms: true,
   capacity_days: true,
+  skills: true,
   absences: true,
   intakes: true,
   sprint_revisions: true,

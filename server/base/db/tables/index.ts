@@ -47,6 +47,7 @@ import type {
   CapacityDaysTable,
   IntakesTable,
   SprintRevisionsTable,
+  SkillsTable,
   SprintsTable,
   WorkNormsTable,
 } from './planning.js';
@@ -119,6 +120,7 @@ export interface Tables {
   estimates: EstimatesTable;
   estimate_questions: EstimateQuestionsTable;
   work_norms: WorkNormsTable;
+  skills: SkillsTable;
   capacity_days: CapacityDaysTable;
   absences: AbsencesTable;
   sprints: SprintsTable;

@@ -61,6 +61,7 @@ export const tableKeys = {
   estimate_questions: ['portal_id', 'estimate_id', 'question'],
   work_norms: ['portal_id', 'user_id'],
   capacity_days: ['portal_id', 'user_id', 'day'],
+  skills: ['portal_id', 'user_id', 'work_type'],
   absences: ['portal_id', 'user_id', 'absence_id', 'from_day'],
   sprints: ['portal_id', 'week_on'],
   sprint_revisions: ['portal_id', 'week_on', 'revision'],

@@ -57,6 +57,16 @@ export interface SprintsTable {
   updated_at: number;
 }
 
+/** How well somebody does a type of work, as a manager said: 0–1000, 0 = not at all. */
+export interface SkillsTable {
+  portal_id: string;
+  user_id: number;
+  work_type: string;
+  permille: number;
+  updated_at: number;
+  action_id: string | null;
+}
+
 export interface SprintRevisionsTable {
   portal_id: string;
   week_on: string;
