@@ -12,14 +12,22 @@ export interface DropPlace {
 
 const kind = 'board-card';
 
-/** Makes an element a card that can be dragged; returns what undoes it. */
-export function dragCard(element: HTMLElement, taskId: () => number, follow: (isDragged: boolean) => void) {
-  return draggable({
-    element,
-    getInitialData: () => ({ kind, taskId: taskId() }),
-    onDragStart: () => follow(true),
-    onDrop: () => follow(false),
-  });
+/**
+ * Makes a card one that can be dragged at the moment it is pressed: hundreds of cards come and go while somebody scrolls,
+ * and one at a time is in the hand.
+ */
+export function useGrip() {
+  let loose = () => {};
+  return {
+    take(element: HTMLElement) {
+      loose();
+      loose = draggable({
+        element,
+        getInitialData: () => ({ kind, taskId: Number(element.dataset['card']) }),
+      });
+    },
+    loose: () => loose(),
+  };
 }
 
 /** Makes a cell a place to drop cards on. */

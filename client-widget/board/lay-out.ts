@@ -61,22 +61,19 @@ export interface Slot {
   top: number;
 }
 
-/** Cards of a cell that a stretch of the board shows; `pinned` ones (dragged, focused) stay drawn wherever they are. */
+/** Cards of a cell from the first to the last in sight; `pinned` ones (dragged, focused) stay drawn wherever they are. */
 export function slotsIn(
   cell: Cell,
-  laid: Pick<LaidLane, 'top'>,
   sizes: Sizes,
-  shown: { from: number; to: number; pinned: ReadonlySet<number> },
+  shown: { first: number; last: number; pinned: ReadonlySet<number> },
 ): Slot[] {
   const step = sizes.cardPx + sizes.gapPx;
-  const start = laid.top + sizes.headPx + sizes.padPx;
-  const first = Math.max(0, Math.floor((shown.from - start) / step));
-  const last = Math.min(cell.cards.length - 1, Math.floor((shown.to - start) / step));
+  const last = Math.min(cell.cards.length - 1, shown.last);
   const slots: Slot[] = [];
-  for (let index = first; index <= last; index += 1) push(index);
+  for (let index = shown.first; index <= last; index += 1) push(index);
   for (const taskId of shown.pinned) {
     const index = cell.cards.findIndex((card) => card.taskId === taskId);
-    if (index >= 0 && (index < first || index > last)) push(index);
+    if (index >= 0 && (index < shown.first || index > last)) push(index);
   }
   return slots;
 
@@ -84,6 +81,19 @@ export function slotsIn(
     const card = cell.cards[index];
     if (card) slots.push({ card, index, top: sizes.padPx + index * step });
   }
+}
+
+/** Which of a row's cards, counted from the top of its cells, a stretch of the board shows. */
+export function rowsIn(
+  { top, cells }: LaidLane,
+  sizes: Sizes,
+  shown: { from: number; to: number },
+): { first: number; last: number } {
+  const step = sizes.cardPx + sizes.gapPx;
+  const start = top + sizes.headPx + sizes.padPx;
+  const most = Math.max(...cells.map((cell) => cell.cards.length)) - 1;
+  const rowAt = (y: number) => Math.max(-1, Math.min(most, Math.floor((y - start) / step)));
+  return { first: Math.max(0, rowAt(shown.from)), last: rowAt(shown.to) };
 }
 
 /** Rows that a stretch of the board touches, and those that hold a pinned card. */
