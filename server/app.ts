@@ -28,9 +28,10 @@ import { calendarRoutes, workRulesRoutes } from './clients/index.js';
 import { estimatesRoutes, handoffsRoutes, noteLinkedTask } from './handoffs/index.js';
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
-import { adviceRoutes, capacityRoutes, sprintRoutes } from './planning/index.js';
+import { adviceRoutes, capacityRoutes, intakeRoutes, sprintRoutes } from './planning/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
+import type { Readings } from './portal/mirror/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
 import { createPortalRest, portalClock } from './portal/rest/index.js';
 import {
@@ -117,6 +118,7 @@ export async function createApp(config: Config): Promise<App> {
 /** Every slice's doors, behind which sessions are asked for. */
 function routersOf(stage: Stage, changes: Changes): ReturnType<typeof ledgerRoutes>[] {
   const { ground, rest } = stage;
+  const takeIn = (portalId: string, readings: Readings) => keep(stage, portalId, readings);
   return [
     changesRoutes(ground, changes),
     runningRoutes(ground, rest),
@@ -140,9 +142,10 @@ function routersOf(stage: Stage, changes: Changes): ReturnType<typeof ledgerRout
     schedulesRoutes(ground),
     acceptanceRoutes(ground),
     alertsRoutes(ground),
-    boardRoutes(ground, { rest, takeIn: (portalId, readings) => keep(stage, portalId, readings) }),
+    boardRoutes(ground, { rest, takeIn }),
     capacityRoutes(ground, rest),
     sprintRoutes(ground, { tellClient: postToReportTask }),
+    intakeRoutes(ground, { rest, takeIn, tellClient: postToReportTask }),
     adviceRoutes(ground),
     peopleRoutes(ground),
     actionLogRoutes(ground),

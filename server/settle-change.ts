@@ -13,6 +13,7 @@ import {
   mergeChanges,
 } from './portal/mirror/index.js';
 import { draftNext } from './offers/index.js';
+import { watchIntakes } from './planning/index.js';
 import { planExhausted } from './reports/index.js';
 
 /** More entries than this, or this share of a client's seconds, gone in one sweep: a manager decides. */
@@ -45,6 +46,7 @@ export async function settleChange(
     await postClient(tx, ground, portalId, clientId);
   await watchHandoffs(tx, ground, portalId, all.taskIds);
   await watchEstimates(tx, ground, portalId, all.taskIds);
+  await watchIntakes(tx, ground, portalId, all);
 }
 
 /**

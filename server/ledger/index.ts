@@ -14,6 +14,7 @@ export { forecastRunOut } from './rules/run-out.js';
 export type { LineKind } from './rules/types.js';
 export { billedWork } from './rules/bill.js';
 export { markPaid } from './mark-paid.js';
+export { markWork } from './mark-work.js';
 export { readClientsOfTask, requireTask, type TaskInReach } from './task-reach-view.js';
 export { openLedger, sellPackage } from './sell-package.js';
 export { type KeptLine, readStanding } from './standing-view.js';

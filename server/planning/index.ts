@@ -1,8 +1,12 @@
 export { adviceRoutes } from './advice-routes.js';
+export { type Advice, advisePerformers } from './advise-performers.js';
+export { foresightOf } from './foresee.js';
 export { askAbsences } from './ask-absences.js';
 export { capacityRoutes } from './capacity-routes.js';
 export { readReservePercent } from './office-hours.js';
 export { type PersonCapacity, readCapacity } from './read-capacity.js';
 export { sprintRoutes } from './sprint-routes.js';
 export { closeWeeks } from './close-week.js';
+export { intakeRoutes } from './intake/intake-routes.js';
+export { watchIntakes } from './intake/watch-intakes.js';
 export { refineSprint } from './refine-sprint.js';

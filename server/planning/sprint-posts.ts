@@ -14,7 +14,7 @@ export type TellClient = (
   tx: Tx,
   ground: Pick<Ground, 'clock'>,
   client: ClientRecord,
-  comment: { key: string; text: string; language: Language },
+  comment: { key: string; text: string; language: Language; afterKey?: string },
 ) => Promise<void>;
 
 export interface SprintPost {
@@ -25,6 +25,8 @@ export interface SprintPost {
   title: string;
   text: string;
   language: Language;
+  /** Does not leave before that one was sent. */
+  afterKey?: string;
 }
 
 export interface PostedWeek {
@@ -78,7 +80,11 @@ export function postsOf(week: PostedWeek): SprintPost[] {
   return [...toTasks, ...toClients];
 }
 
-function languageFor({ facts, portalLanguage }: PostedWeek, clientId: number): Language {
+/** The language a client's texts are in. */
+export function languageFor(
+  { facts, portalLanguage }: Pick<PostedWeek, 'facts' | 'portalLanguage'>,
+  clientId: number,
+): Language {
   const chosen = facts.clients.get(clientId)?.terms.report.language ?? 'portal';
   return chosen === 'portal' ? languageOf(portalLanguage) : chosen;
 }
@@ -91,11 +97,12 @@ export async function queuePosts(
   posts: readonly SprintPost[],
 ): Promise<void> {
   const { portalId } = of.facts;
-  for (const { key, taskId, clientId, text, language } of posts) {
+  for (const { key, taskId, clientId, text, language, afterKey } of posts) {
     const client = of.facts.clients.get(clientId)?.record;
+    const after = afterKey === undefined ? {} : { afterKey };
     if (taskId !== null) {
       const payload = { taskId, taskFromKey: null, text };
-      await enqueuePost(tx, ground, { portalId, clientId, kind: 'comment', key, payload });
-    } else if (client) await of.tellClient(tx, ground, client, { key, text, language });
+      await enqueuePost(tx, ground, { portalId, clientId, kind: 'comment', key, payload, ...after });
+    } else if (client) await of.tellClient(tx, ground, client, { key, text, language, ...after });
   }
 }

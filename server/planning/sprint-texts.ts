@@ -48,7 +48,8 @@ export function taskText(move: TaskMove, performer: (userId: number) => string, 
     : texts(`planning.task.${move.kind === 'earlier' ? 'earlier' : 'later'}`, { ...values, before });
 }
 
-function whenOf(place: Place, language: Language): string {
+/** A day, or from when to when. */
+export function whenOf(place: Place, language: Language): string {
   const texts = textsIn(language);
   const from = dayWithName(place.startDay, language);
   if (place.startDay === place.finishDay) return from;

@@ -46,6 +46,8 @@ export interface TakenIn {
   pushed: TaskMove[];
   /** Of these, the ones that miss their deadline now and did not before. */
   newlyLate: number[];
+  /** Of the client's paid hours, what neither the told plan nor this takes; null = not limited. */
+  clientLeftSeconds: number | null;
 }
 
 /**
@@ -55,12 +57,20 @@ export interface TakenIn {
  */
 export function takeIn(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): TakenIn {
   const ahead = published.filter(({ day }) => day >= (input.days[0] ?? ''));
-  return wish.kind === 'urgent'
-    ? takeInUrgent(asTold(input, ahead, wish), published, wish)
-    : takeInCritical(asTold(input, ahead, wish), published, wish);
+  const told = asTold(input, ahead, wish);
+  const taken = wish.kind === 'urgent' ? takeInUrgent : takeInCritical;
+  return { ...taken(told, published, wish), clientLeftSeconds: clientLeft(told, wish.taskId) };
 }
 
-function takeInUrgent(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): TakenIn {
+function clientLeft({ tasks, clients }: PlanInput, taskId: number): number | null {
+  const task = tasks.find((one) => one.taskId === taskId);
+  const left = clients.find(({ clientId }) => clientId === task?.clientId)?.remainingSeconds ?? null;
+  return left === null ? null : left - (task?.clientSeconds ?? 0);
+}
+
+type Taken = Omit<TakenIn, 'clientLeftSeconds'>;
+
+function takeInUrgent(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): Taken {
   const standing = fitting(input, wish.taskId);
   const tasks = input.tasks.map((task) => pinnedTo(task, standing, wish.taskId));
   const offer = takeUrgent({ ...input, tasks }, makePlan({ ...input, tasks }, standing), wish.taskId);
@@ -89,7 +99,7 @@ function explained(
   return { missingSeconds, nearestUserId };
 }
 
-function takeInCritical(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): TakenIn {
+function takeInCritical(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): Taken {
   const first = input.days[0] ?? '';
   const others = input.tasks.filter(({ taskId }) => taskId !== wish.taskId);
   const ahead = published.filter(({ day, taskId }) => day >= first && taskId !== wish.taskId);
