@@ -14,7 +14,8 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/harness/laws-seed.mjs'],
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
-  maxWorkers: 2,
+  // Half of a test’s time is waiting for a disk, a browser or another process; four fill two cores.
+  maxWorkers: 4,
   workerIdleMemoryLimit: '400MB',
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/harness/closing-line-reporter.mjs'],
