@@ -5,10 +5,12 @@ import type { DbOrTx } from '../base/db/index.js';
 import { mayManage } from '../clients/index.js';
 import { recordedByDay } from './recorded-days-view.js';
 import { factOf } from './read-fact.js';
-import { type OpenTask, readTasksByIds } from './tasks-view.js';
+import { type OpenTask, readDoneToday, readTasksByIds } from './tasks-view.js';
 import type { WeekFacts } from './read-week-facts.js';
 import { readWeekState, type WeekState } from './week-state.js';
+import type { PlanPart } from './rules/plan-model.js';
 import { movesBetween, placesOf } from './rules/plan-moves.js';
+import type { DoneToday } from './rules/take-in.js';
 import { lastWorkingDay, reserveOn, weekInput } from './rules/week-input.js';
 
 export async function showSprint(
@@ -80,6 +82,10 @@ async function peopleOf(db: DbOrTx, state: WeekState): Promise<SprintPerson[]> {
     until: startOfDay(addDays(facts.weekOn, 7), facts.zone),
   };
   const recorded = await recordedByDay(db, facts.portalId, { ...span, zone: facts.zone });
+  const done = await readDoneToday(db, {
+    ...{ portalId: facts.portalId, since: startOfDay(facts.today, facts.zone) },
+    taskIds: draft.parts.flatMap(({ taskId, day }) => (day === facts.today ? [taskId] : [])),
+  });
   const urgent = new Set(
     facts.tasks.filter(({ urgency }) => urgency !== 'normal').map(({ taskId }) => taskId),
   );
@@ -91,16 +97,22 @@ async function peopleOf(db: DbOrTx, state: WeekState): Promise<SprintPerson[]> {
       const at = input.days.indexOf(day);
       const aheadSeconds = at < 0 ? 0 : (input.people[index]?.capacitySeconds[at] ?? 0);
       const reserveSeconds = at < 0 ? 0 : (input.people[index]?.reserveSeconds[at] ?? 0);
-      const plain = sum(onDay.filter(({ taskId }) => !urgent.has(taskId)));
-      const beyond = Math.max(0, plannedSeconds - Math.max(plain, aheadSeconds - reserveSeconds));
+      // Of today's plan what is done takes no more time.
+      const toDo = day === facts.today ? onDay.map((part) => leftOf(part, done)) : onDay;
+      const [load, plain] = [sum(toDo), sum(toDo.filter(({ taskId }) => !urgent.has(taskId)))];
+      const beyond = Math.max(0, load - Math.max(plain, aheadSeconds - reserveSeconds));
       return {
         ...{ day, seconds, aheadSeconds, reserveSeconds, plannedSeconds },
-        reserveLeftSeconds: Math.max(0, Math.min(reserveSeconds - beyond, aheadSeconds - plannedSeconds)),
+        reserveLeftSeconds: Math.max(0, Math.min(reserveSeconds - beyond, aheadSeconds - load)),
         recordedSeconds: recorded.get(`${person.userId}:${day}`) ?? 0,
       };
     });
     return { userId: person.userId, name: person.name, position: person.position, days };
   });
+}
+
+function leftOf(part: PlanPart, done: DoneToday): PlanPart {
+  return { ...part, seconds: Math.max(0, part.seconds - done(part.taskId, part.userId)) };
 }
 
 function lateTasks({ facts, draft }: WeekState): number[] {

@@ -69,6 +69,16 @@ export interface Worked {
   seconds: number;
 }
 
+/** Seconds that somebody recorded on a task since the day began. */
+export async function readDoneToday(
+  db: DbOrTx,
+  { portalId, since, taskIds }: { portalId: string; since: number; taskIds: readonly number[] },
+): Promise<(taskId: number, userId: number) => number> {
+  const rows = await readWorked(db, portalId, { taskIds, since });
+  const done = new Map(rows.map((row) => [JSON.stringify([row.task_id, row.user_id]), row.seconds]));
+  return (taskId, userId) => done.get(JSON.stringify([taskId, userId])) ?? 0;
+}
+
 /** Who worked how long on these tasks; `since`, `until`: work instants, epoch ms. */
 export async function readWorked(
   db: DbOrTx,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IntakeKind, IntakeRefusal } from '../../api/index.js';
-import { addDays, type Day } from '../../base/days.js';
+import { addDays, type Day, startOfDay } from '../../base/days.js';
 import type { DbOrTx } from '../../base/db/index.js';
 import { readPortal } from '../../portal/installs/index.js';
 import { readEmployees } from '../people-view.js';
@@ -9,6 +9,7 @@ import { asksMore } from '../rules/intake-signs.js';
 import type { PlanPart } from '../rules/plan-model.js';
 import { type IntakeWish, takeIn, type TakenIn } from '../rules/take-in.js';
 import { weekInput } from '../rules/week-input.js';
+import { readDoneToday } from '../tasks-view.js';
 import { publishedOf, readSprint, type SprintRow } from '../sprint-store.js';
 import type { SprintPost } from '../sprint-posts.js';
 import { postsOfIntake } from './intake-posts.js';
@@ -60,7 +61,11 @@ export async function readIntakePlan(db: DbOrTx, ask: IntakeAsk): Promise<Intake
   const standing = await readStandingIntakes(db, portalId, [taskId]);
   const before = refusalBefore(week.row, standing, ask);
   const heldFor = held.find((one) => one.taskId === taskId)?.reason ?? null;
-  const taken = before || heldFor ? null : takeIn(input, week.published, wishOf(ask));
+  const done = await readDoneToday(db, {
+    ...{ portalId, since: startOfDay(facts.today, facts.zone) },
+    taskIds: week.published.flatMap((part) => (part.day === facts.today ? [part.taskId] : [])),
+  });
+  const taken = before || heldFor ? null : takeIn(input, week.published, wishOf(ask), done);
   const employees = await readEmployees(db, portalId);
   const names = new Map(employees.map(({ userId, name }) => [userId, name]));
   const portalLanguage = (await readPortal(db, portalId))?.language;

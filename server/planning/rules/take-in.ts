@@ -50,16 +50,49 @@ export interface TakenIn {
   clientLeftSeconds: number | null;
 }
 
+/** Seconds recorded today on a task by a person. */
+export type DoneToday = (taskId: number, userId: number) => number;
+
 /**
  * Takes a task into the published plan. `input` holds every open task; of them only those that were told and this one
  * count: what was left out of the plan does not slip in by the way. Urgent work goes into free time and reserve and moves
- * nobody else. Critical work begins at once; who has to, gives way.
+ * nobody else. Critical work begins at once; who has to, gives way. Of today's plan only what is not done yet takes time.
  */
-export function takeIn(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): TakenIn {
-  const ahead = published.filter(({ day }) => day >= (input.days[0] ?? ''));
-  const told = asTold(input, ahead, wish);
+export function takeIn(
+  input: PlanInput,
+  published: readonly PlanPart[],
+  wish: IntakeWish,
+  done: DoneToday = () => 0,
+): TakenIn {
+  const told = asTold(input, toDo(input, published, done), wish);
   const taken = wish.kind === 'urgent' ? takeInUrgent : takeInCritical;
-  return { ...taken(told, published, wish), clientLeftSeconds: clientLeft(told, wish.taskId) };
+  const kept = worked(input, published, done);
+  return { ...taken(told, { published, kept }, wish), clientLeftSeconds: clientLeft(told, wish.taskId) };
+}
+
+/** The plan from now on. */
+function toDo({ days }: PlanInput, published: readonly PlanPart[], done: DoneToday): PlanPart[] {
+  const today = days[0] ?? '';
+  return published.flatMap((part) => {
+    if (part.day < today) return [];
+    const seconds = part.seconds - (part.day === today ? done(part.taskId, part.userId) : 0);
+    return seconds > 0 ? [{ ...part, seconds }] : [];
+  });
+}
+
+/** What of the plan is done: it stays whatever moves. */
+function worked({ days }: PlanInput, published: readonly PlanPart[], done: DoneToday): PlanPart[] {
+  const today = days[0] ?? '';
+  return published.flatMap((part) => {
+    if (part.day < today) return [part];
+    const seconds = part.day === today ? Math.min(part.seconds, done(part.taskId, part.userId)) : 0;
+    return seconds > 0 ? [{ ...part, seconds }] : [];
+  });
+}
+
+interface Told {
+  published: readonly PlanPart[];
+  kept: readonly PlanPart[];
 }
 
 function clientLeft({ tasks, clients }: PlanInput, taskId: number): number | null {
@@ -70,7 +103,7 @@ function clientLeft({ tasks, clients }: PlanInput, taskId: number): number | nul
 
 type Taken = Omit<TakenIn, 'clientLeftSeconds'>;
 
-function takeInUrgent(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): Taken {
+function takeInUrgent(input: PlanInput, { published, kept }: Told, wish: IntakeWish): Taken {
   const standing = fitting(input, wish.taskId);
   const tasks = input.tasks.map((task) => pinnedTo(task, standing, wish.taskId));
   const offer = takeUrgent({ ...input, tasks }, makePlan({ ...input, tasks }, standing), wish.taskId);
@@ -81,8 +114,7 @@ function takeInUrgent(input: PlanInput, published: readonly PlanPart[], wish: In
     ...{ taskId: wish.taskId, reason: offer.reason, afterTaskId: null },
     ...explained(input, standing, wish.taskId),
   };
-  const first = input.days[0] ?? '';
-  const after = chosen ? withParts(published, new Map([[wish.taskId, own]]), first) : [...published];
+  const after = chosen ? withParts(published, kept, new Map([[wish.taskId, own]])) : [...published];
   const patch = patchBetween(published, after);
   return { candidates, chosen, reason, after, patch, pushed: [], newlyLate: [] };
 }
@@ -99,10 +131,9 @@ function explained(
   return { missingSeconds, nearestUserId };
 }
 
-function takeInCritical(input: PlanInput, published: readonly PlanPart[], wish: IntakeWish): Taken {
-  const first = input.days[0] ?? '';
+function takeInCritical(input: PlanInput, { published, kept }: Told, wish: IntakeWish): Taken {
   const others = input.tasks.filter(({ taskId }) => taskId !== wish.taskId);
-  const ahead = published.filter(({ day, taskId }) => day >= first && taskId !== wish.taskId);
+  const ahead = input.published.filter(({ taskId }) => taskId !== wish.taskId);
   const standing = makePlan({ ...input, tasks: others }, ahead);
   const offers = input.people.flatMap(({ userId }) => {
     const offer = takeCritical(input, standing, { taskId: wish.taskId, userId });
@@ -121,7 +152,7 @@ function takeInCritical(input: PlanInput, published: readonly PlanPart[], wish: 
   const told = new Set(ahead.map(({ taskId }) => taskId));
   const moved = patchBetween(partsOf(standing), partsOf(offer.plan)).tasks;
   const fresh = moved.filter(({ taskId }) => taskId === wish.taskId || told.has(taskId));
-  const after = withParts(published, new Map(fresh.map((one) => [one.taskId, one.after])), first);
+  const after = withParts(published, kept, new Map(fresh.map((one) => [one.taskId, one.after])));
   const pushed = movesBetween(published, after).filter(({ taskId }) => taskId !== wish.taskId);
   return {
     ...{ candidates, chosen, reason: null, after, patch: patchBetween(published, after), pushed },
@@ -223,12 +254,26 @@ function pinnedTo(task: PlanTask, standing: readonly PlanPart[], taskId: number)
   return { ...task, pinned, remainingSeconds: pinned.reduce((sum, { seconds }) => sum + seconds, 0) };
 }
 
-/** Days that are over stay as they were told; from today on these tasks have these parts. */
+/** What is done stays as it was told; from now on these tasks have these parts. */
 function withParts(
   published: readonly PlanPart[],
+  kept: readonly PlanPart[],
   fresh: ReadonlyMap<number, readonly PlanPart[]>,
-  today: Day,
 ): PlanPart[] {
-  const kept = published.filter(({ taskId, day }) => day < today || !fresh.has(taskId));
-  return [...kept, ...[...fresh.values()].flat()];
+  const moved = [...fresh].flatMap(([taskId, parts]) => {
+    // A task is one person's: what another had done of it is in their hours, not in the plan.
+    const own = kept.filter(
+      (part) => part.taskId === taskId && part.userId === (parts[0]?.userId ?? part.userId),
+    );
+    const later = parts.map((part) => ({
+      ...part,
+      seconds: part.seconds + secondsOn(own, part.day),
+    }));
+    return [...own.filter(({ day }) => !parts.some((part) => part.day === day)), ...later];
+  });
+  return [...published.filter(({ taskId }) => !fresh.has(taskId)), ...moved];
+}
+
+function secondsOn(parts: readonly PlanPart[], day: Day): number {
+  return parts.filter((part) => part.day === day).reduce((sum, { seconds }) => sum + seconds, 0);
 }
