@@ -6,8 +6,8 @@ import { readPlanMark } from './plan-mark-view.js';
 import { readWeekFacts, type WeekFacts } from './read-week-facts.js';
 import { publishedOf, readPublished } from './sprint-store.js';
 import { readUrgentWeeks } from './urgent-weeks-view.js';
-import { type AheadOrder, type Foreseen, withHeld, withPerformers } from './rules/foresight.js';
-import type { PlanPart } from './rules/plan-model.js';
+import { type Ahead, type AheadOrder, type Foreseen, withHeld, withPerformers } from './rules/foresight.js';
+import type { PlanInput, PlannedTask, PlanPart } from './rules/plan-model.js';
 import { suggestReserve } from './rules/suggest-reserve.js';
 import { type HeldTask, weekInput } from './rules/week-input.js';
 
@@ -30,7 +30,10 @@ export interface Outlook {
   /** Past weeks whose share of urgent work was played; 0 = the whole reserve was taken as spent. */
   urgentWeeks: number;
   runs: number;
-  seen: Map<number, Foreseen>;
+  seen: ReadonlyMap<number, Foreseen>;
+  /** What the planner was asked, and what it planned. */
+  input: PlanInput;
+  planned: PlannedTask[];
 }
 
 export interface Foresight {
@@ -43,11 +46,21 @@ interface Kept {
   askedAt: number;
   /** Digest of what was played. */
   key: string;
+  ahead: Promise<Ahead>;
   outlook: Promise<Outlook>;
 }
 
+const made = new WeakMap<Ground['db'], Foresight>();
+
+/** The one foresight of a process: all who ask share what was reckoned. */
+export function foresightOf(ground: Pick<Ground, 'db' | 'clock'>): Foresight {
+  const known = made.get(ground.db) ?? createForesight(ground);
+  made.set(ground.db, known);
+  return known;
+}
+
 /** Dates of the next four weeks, kept for as long as what they are reckoned from stays the same. */
-export function createForesight(ground: Pick<Ground, 'db' | 'clock'>): Foresight {
+function createForesight(ground: Pick<Ground, 'db' | 'clock'>): Foresight {
   const kept = new Map<string, Kept>();
 
   async function ask(portalId: string): Promise<Outlook> {
@@ -57,9 +70,9 @@ export function createForesight(ground: Pick<Ground, 'db' | 'clock'>): Foresight
     if (known?.mark === mark && now - known.askedAt < FRESH_MS) return known.outlook;
     const asked = await askedNow(ground, portalId, now);
     const key = digestOf(asked.order);
-    const seen = known?.key === key ? known.outlook.then((one) => one.seen) : lookAheadAside(asked.order);
-    const outlook = seen.then((found) => outlookOf(asked, found));
-    kept.set(portalId, { mark, askedAt: now, key, outlook });
+    const ahead = known?.key === key ? known.ahead : lookAheadAside(asked.order);
+    const outlook = ahead.then((found) => outlookOf(asked, found));
+    kept.set(portalId, { mark, askedAt: now, key, ahead, outlook });
     outlook.catch(() => kept.delete(portalId));
     return outlook;
   }
@@ -100,10 +113,11 @@ function digestOf(order: AheadOrder): string {
   return createHash('sha256').update(JSON.stringify(order)).digest('base64');
 }
 
-function outlookOf({ facts, order, held, hasPlan }: Asked, seen: Map<number, Foreseen>): Outlook {
+function outlookOf({ facts, order, held, hasPlan }: Asked, { seen, planned }: Ahead): Outlook {
   return {
     ...{ facts, hasPlan, today: facts.today, until: facts.until, runs: order.options.runs },
     urgentWeeks: order.options.urgentWeeks.length,
     seen: withHeld(new Map(seen), held),
+    ...{ input: order.input, planned },
   };
 }

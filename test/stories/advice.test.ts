@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ClientPromises, EstimateList, SprintView, TaskPromise } from '../../server/api/index.js';
+import type {
+  ActionPage,
+  ClientPromises,
+  EstimateList,
+  Performers,
+  SkillsView,
+  SprintView,
+  TaskPromise,
+} from '../../server/api/index.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
 
 const HOUR = 3_600;
@@ -146,6 +154,87 @@ describe('advice for planning', () => {
       expect(basis).toMatchObject({
         ...{ leftSeconds: 5 * HOUR, lowSeconds: 2 * HOUR, highSeconds: 12 * HOUR, isThreePoints: true },
       });
+    });
+  });
+
+  describe('skills and a suggested performer', () => {
+    const performers = async (who: Api, title: string) => who.get(`/tasks/${tasks[title]}/performers`);
+    const advice = async (title: string) => (await performers(manager, title)).body as Performers;
+
+    it('are learned from recorded time, by work type and client', async () => {
+      const { control } = world.portal;
+      const taskId = tasks['Старая выгрузка'] ?? 0;
+      for (const day of ['2026-02-24', '2026-02-25', '2026-02-26']) {
+        control.addEntry({
+          taskId,
+          userId: people['Елена'] ?? 0,
+          seconds: 6 * HOUR,
+          workedAt: `${day}T12:00:00+03:00`,
+        });
+      }
+      control.setClock({ advanceMs: 120_000 });
+      await control.flushEvents();
+      await world.app.settle({ sweep: true });
+      const { workTypes, people: rows, mayEdit } = (await manager.get('/planning/skills')).body as SkillsView;
+      expect([mayEdit, workTypes.includes('parsing')]).toEqual([true, true]);
+      const skill = (name: string) =>
+        rows
+          .find(({ userId }) => userId === people[name])
+          ?.skills.find(({ workType }) => workType === 'parsing');
+      // 18 hours, half-way is 10: 500 + 500 × 18 ÷ 28.
+      expect(skill('Елена')).toMatchObject({ learnedPermille: 821, setPermille: null });
+      expect(skill('Павел')).toMatchObject({ learnedPermille: null, setPermille: null });
+      const own = (await performer.get('/planning/skills')).body as SkillsView;
+      expect([own.mayEdit, own.people.map(({ userId }) => userId)]).toEqual([false, [people['Павел']]]);
+      expect((await contact.get('/planning/skills')).status).toBe(403);
+    });
+
+    it('put whoever has done such work first, with the reasons, and only before managers', async () => {
+      const { people: found, place, isEstimated } = await advice('Выгрузка прайса');
+      expect([place, isEstimated]).toEqual([{ column: 'todo', userId: people['Павел'] }, true]);
+      const [first, second] = found;
+      expect([first?.name, second?.name, second?.isResponsible]).toEqual([
+        ...['Елена Ручьёва', 'Павел Гурьянов'],
+        true,
+      ]);
+      expect(first?.inTime).toBe(true);
+      expect(first?.reasons).toContainEqual({
+        ...{ reason: 'skill', permille: 821, workType: 'parsing', isSet: false },
+      });
+      expect(first?.reasons).toContainEqual({ reason: 'knows-client', permille: 643 });
+      expect((await performers(performer, 'Выгрузка прайса')).status).toBe(403);
+      expect((await performers(contact, 'Выгрузка прайса')).status).toBe(404);
+    });
+
+    it('follow what a manager says of somebody, and the log tells it', async () => {
+      const say = async (who: Api, permille: number | null) => {
+        const body = { requestId: randomUUID(), workType: 'parsing', permille };
+        return (await who.send('PUT', `/planning/people/${people['Елена']}/skills`, body)).status;
+      };
+      expect(await say(performer, 1000)).toBe(403);
+      expect(await say(manager, 0)).toBe(200);
+      expect((await advice('Выгрузка прайса')).people.map(({ name }) => name)).toEqual(['Павел Гурьянов']);
+      expect(await say(manager, null)).toBe(200);
+      expect((await advice('Выгрузка прайса')).people).toHaveLength(2);
+      const log = (await manager.get('/actions?language=ru&kind=set-skill')).body as ActionPage;
+      expect(log.actions.map(({ about, changes }) => [about, changes])).toEqual([
+        [['Елена Ручьёва'], [{ label: 'Парсинг: Навык', was: '0 %', now: null }]],
+        [['Елена Ручьёва'], [{ label: 'Парсинг: Навык', was: null, now: '0 %' }]],
+      ]);
+    });
+
+    it('are applied in Bitrix24 in the manager’s own name', async () => {
+      const taskId = tasks['Выгрузка прайса'] ?? 0;
+      const { place } = await advice('Выгрузка прайса');
+      const accessToken = world.portal.control.openApp({ userId: 1 }).fields['AUTH_ID'] ?? '';
+      const moved = await manager.send('POST', '/board/move', {
+        ...{ requestId: randomUUID(), accessToken, taskId, from: place },
+        to: { column: 'todo', userId: people['Елена'] },
+      });
+      expect(moved.body).toMatchObject({ outcome: 'moved' });
+      expect((await advice('Выгрузка прайса')).people.find((one) => one.isResponsible)?.name).toBe(
+        'Елена Ручьёва',
+      );
     });
   });
 });

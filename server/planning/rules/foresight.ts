@@ -1,6 +1,6 @@
 import type { Day } from '../../base/days.js';
 import { makePlan } from './make-plan.js';
-import type { Place, PlanInput, PlanPart, UnplannedReason } from './plan-model.js';
+import type { Place, PlanInput, PlannedTask, PlanPart, UnplannedReason } from './plan-model.js';
 import { placesOf } from './plan-moves.js';
 import { promiseDates, type PromiseOptions } from './promise-dates.js';
 import type { HeldReason } from './plan-task-of.js';
@@ -27,8 +27,14 @@ export interface AheadOrder {
   options: PromiseOptions;
 }
 
+/** What was found: what can be said of each task, and the plan it was played from. */
+export interface Ahead {
+  seen: Map<number, Foreseen>;
+  planned: PlannedTask[];
+}
+
 /** Plans the days ahead around what was told, and plays that plan many times. */
-export function lookAhead({ input, told, options }: AheadOrder): Map<number, Foreseen> {
+export function lookAhead({ input, told, options }: AheadOrder): Ahead {
   const plan = makePlan(input, told);
   const dates = new Map(promiseDates(input, plan, options).map((one) => [one.taskId, one]));
   const places = placesOf(told);
@@ -40,7 +46,7 @@ export function lookAhead({ input, told, options }: AheadOrder): Map<number, For
     seen.set(taskId, { kind: 'promised', place: { userId, startDay, finishDay }, isPublished, on50, on90 });
   }
   for (const { taskId, reason } of plan.unplanned) seen.set(taskId, { kind: 'unknown', reason });
-  return seen;
+  return { seen, planned: plan.planned };
 }
 
 /** Adds what never came before the planner: those wait for something else than time. */

@@ -32,7 +32,11 @@ const WEIGHT = { skill: 450, 'knows-client': 200, 'free-time': 250, wip: 100 } a
 const MUCH_WIP = 5;
 
 /** All who may do the task, best first. A task without an estimate is judged as an hour of work. */
-export function suggestPerformer(input: PlanInput, standing: Plan, taskId: number): Suggestion[] {
+export function suggestPerformer(
+  input: PlanInput,
+  standing: Pick<Plan, 'planned'>,
+  taskId: number,
+): Suggestion[] {
   const tasks = input.tasks.map((task) =>
     task.taskId === taskId
       ? {
