@@ -48,6 +48,15 @@ export const allowed: Record<string, readonly Asker[]> = {
   'GET /clients/:clientId/sprint': ['administrator', 'manager', 'contact'],
   'GET /clients/:clientId/promises': ['administrator', 'manager', 'contact'],
   'GET /tasks/:taskId/promise': ownPeople,
+  'GET /planning/intakes': staff,
+  'GET /planning/intake-ways': managers,
+  'PUT /planning/intake-ways': managers,
+  'GET /tasks/:taskId/intake': ownStaff,
+  'POST /tasks/:taskId/intake/propose': ownStaff,
+  'POST /tasks/:taskId/intake/preview': ownManagers,
+  'POST /tasks/:taskId/intake': ownManagers,
+  'POST /intakes/:intakeId/undo': ownManagers,
+  'POST /intakes/:intakeId/dismiss': ownManagers,
   'GET /handoffs': staff,
   'GET /tasks/:taskId/handoffs': ownStaff,
   'POST /tasks/:taskId/handoffs': ownStaff,
@@ -63,6 +72,8 @@ export const allowed: Record<string, readonly Asker[]> = {
 /** What a well-meant request says where rights are asked about after it was read; elsewhere nothing. */
 export const wellMeant: [RegExp, () => unknown][] = [
   [/texts\/erase$/, () => ({ requestId: randomUUID(), name: 'не тот', reason: 'просьба' })],
+  [/intake\/propose$/, () => ({ requestId: randomUUID(), kind: 'urgent' })],
+  [/intakes\/:\w+\/(undo|dismiss)$/, () => ({ requestId: randomUUID() })],
   [/resync$/, () => ({ requestId: randomUUID(), clientId: null })],
   [/handoffs\/:\w+\/steps$/, () => ({ requestId: randomUUID(), step: { do: 'take-back' } })],
   [

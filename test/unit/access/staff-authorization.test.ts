@@ -7,7 +7,7 @@ import { askWork } from '../../../server/base/jobs/index.js';
 import { boardRoutes } from '../../../server/board/index.js';
 import { estimatesRoutes, handoffsRoutes } from '../../../server/handoffs/index.js';
 import { clientEditRoutes, clientRoutes, longWorkRoutes } from '../../../server/http/index.js';
-import { adviceRoutes, capacityRoutes, sprintRoutes } from '../../../server/planning/index.js';
+import { adviceRoutes, capacityRoutes, intakeRoutes, sprintRoutes } from '../../../server/planning/index.js';
 import { dataRoutes } from '../../../server/portal-data/index.js';
 import type { PortalRest } from '../../../server/portal/rest/index.js';
 import { postToReportTask } from '../../../server/reports/index.js';
@@ -25,6 +25,7 @@ const looked = (ground: Ground) => [
   capacityRoutes(ground, noRest),
   sprintRoutes(ground, { tellClient: postToReportTask }),
   adviceRoutes(ground),
+  intakeRoutes(ground, {} as Parameters<typeof intakeRoutes>[1]),
   handoffsRoutes(ground, noRest),
   estimatesRoutes(ground, noRest),
 ];
@@ -70,13 +71,23 @@ beforeAll(async () => {
   await tellTask(groupId, people.performer);
   for (const [role, userId] of Object.entries(people)) tokens.set(role, await signIn(doors, portal, userId));
   await call('POST', `/tasks/${TASK}/estimates`, 'manager', { requestId: randomUUID() });
+  await call('POST', `/tasks/${TASK}/intake/propose`, 'performer', {
+    requestId: randomUUID(),
+    kind: 'urgent',
+  });
   const { estimate_id: estimateId } = await db
     .selectFrom('estimates')
     .select('estimate_id')
     .executeTakeFirstOrThrow();
   ids = {
     ...{ ':clientId': String(clientId), ':taskId': String(TASK), ':estimateId': String(estimateId) },
-    ...{ ':userId': String(people.performer), ':weekOn': 'now', ':work': 'first-mirror', ':handoffId': '1' },
+    ...{
+      ':userId': String(people.performer),
+      ':weekOn': 'now',
+      ':work': 'first-mirror',
+      ':handoffId': '1',
+      ':intakeId': '1',
+    },
   };
 }, 60_000);
 afterAll(async () => {
@@ -142,7 +153,7 @@ it.each(routes.map((route): [string, Route] => [nameOf(route), route]))(
         expect([who, [200, 202, 404, 409, 422].includes(status), status]).toEqual([who, true, status]);
       else expect([who, [403, 404].includes(status), status]).toEqual([who, true, status]);
     }
-    if (/:(clientId|taskId|estimateId|handoffId)/.test(route.path))
+    if (/:(clientId|taskId|estimateId|handoffId|intakeId)/.test(route.path))
       expect(await ask(route, 'foreign')).toBe(404);
   },
 );
