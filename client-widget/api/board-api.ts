@@ -5,6 +5,7 @@ import {
   type MoveCard,
   type SaveBoardWays,
 } from '../../server/api/board.js';
+import { performersSchema } from '../../server/api/skills.js';
 import type { z } from 'zod';
 import type { ApiRequest } from './request.js';
 
@@ -15,6 +16,7 @@ export function boardApi(ask: Ask) {
   return {
     board: () => ask({ path: 'board', answer: boardViewSchema }),
     moveCard: (body: MoveCard) => ask({ method: 'POST', path: 'board/move', body, answer: moveAnswerSchema }),
+    performers: (taskId: number) => ask({ path: `tasks/${taskId}/performers`, answer: performersSchema }),
     boardSettings: () => ask({ path: 'board/settings', answer: boardSettingsSchema }),
     saveBoardSettings: (body: SaveBoardWays) =>
       ask({ method: 'PUT', path: 'board/settings', body, answer: boardSettingsSchema }),

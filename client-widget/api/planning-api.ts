@@ -10,6 +10,7 @@ import {
   type MoveTask,
 } from '../../server/api/sprints.js';
 import { clientPromisesSchema, taskPromiseSchema } from '../../server/api/promises.js';
+import { skillsViewSchema, type SetSkill } from '../../server/api/skills.js';
 import type { ApiRequest } from './request.js';
 
 type Ask = <S extends z.ZodType>(request: ApiRequest<S>) => Promise<z.infer<S>>;
@@ -46,6 +47,9 @@ export function planningApi(ask: Ask) {
     refiningSprint: (weekOn: string) => ask({ path: `${week(weekOn)}/refine`, answer: refiningSchema }),
     cancelRefining: (weekOn: string) =>
       ask({ method: 'POST', path: `${week(weekOn)}/refine/cancel`, body: {}, answer: refiningSchema }),
+    skills: () => ask({ path: 'planning/skills', answer: skillsViewSchema }),
+    setSkill: (userId: number, body: SetSkill) =>
+      ask({ method: 'PUT', path: `${person(userId)}/skills`, body, answer: done }),
     taskPromise: (taskId: number) => ask({ path: `tasks/${taskId}/promise`, answer: taskPromiseSchema }),
     clientPromises: (clientId: number) =>
       ask({ path: `clients/${clientId}/promises`, answer: clientPromisesSchema }),
