@@ -44,15 +44,16 @@ describe('the page of the widget', () => {
   });
 
   it.each([360, 1280, 2560])('has no scrollbar of the frame at %i px', async (widthPx) => {
-    for (const view of ['packages', 'ledger', 'reports', 'schedule', 'terms']) {
-      const code = stage.world.portal.control.app().registration.code;
-      const { page, app } = await stage.open(
-        `/marketplace/view/${code}/?params[client]=1&params[view]=${view}`,
-        1,
-        widthPx,
-      );
+    const { code } = stage.world.portal.control.app().registration;
+    const start = `/marketplace/view/${code}/?params[client]=1`;
+    const { page, app } = await stage.open(start, 1, widthPx);
+    await app.getByRole('heading', { level: 2 }).first().waitFor();
+    const frame = page.frames().find((one) => one.url().startsWith(stage.world.appUrl));
+    for (const view of ['ledger', 'reports', 'schedule', 'terms', 'packages']) {
+      const answered = page.waitForResponse((response) => response.url().includes('/clients/1'));
+      await frame?.evaluate((hash) => (location.hash = hash), `#/clients/1/${view}`);
+      await answered;
       await app.getByRole('heading', { level: 2 }).first().waitFor();
-      const frame = page.frames().find((one) => one.url().startsWith(stage.world.appUrl));
       // The portal page answers a new height a moment later.
       const over = async () =>
         frame?.evaluate(() => {
@@ -68,9 +69,9 @@ describe('the page of the widget', () => {
         await page.waitForTimeout(100);
         last = await over();
       }
-      expect([view, last?.wide, last?.high]).toEqual([view, false, false]);
-      await page.close();
+      expect(last).toEqual({ view: `#/clients/1/${view}`, wide: false, high: false });
     }
+    await page.close();
   });
 
   it('goes dark and remembers it with the portal', async () => {
