@@ -103,8 +103,10 @@ describe('who sees what', () => {
 
   it('offers a performer no client to change', async () => {
     const { app } = await stage.open(stage.appPath, performerId);
-    await app.getByRole('heading', { name: 'Клиенты', level: 1 }).waitFor();
-    await app.getByText('Клиентов пока нет').waitFor();
+    await app.getByRole('heading', { name: 'Доска', level: 1 }).waitFor();
+    expect(await app.getByRole('link', { name: 'Доска' }).getAttribute('aria-current')).toBe('page');
+    for (const name of ['Клиенты', 'Внимание', 'Состояние', 'Настройки'])
+      expect([name, await app.getByRole('link', { name, exact: true }).count()]).toEqual([name, 0]);
     expect(await app.getByRole('button', { name: 'Добавить клиента' }).count()).toBe(0);
     const api = await openSession(stage.world.portal, stage.world.appUrl, performerId);
     expect((await api.get(`/clients/${ownClient}`)).status).toBe(404);

@@ -95,7 +95,7 @@ const managerStops: readonly Stop[] = [
     place: '/tasks/TASK',
     dialogs: {
       mark: ['work.change'],
-      why: ['ledger.why'],
+      why: ['task.why'],
       request: ['estimates.request'],
       hand: ['handoffs.handButton'],
     },
@@ -103,14 +103,12 @@ const managerStops: readonly Stop[] = [
 ];
 
 const performerStops: readonly Stop[] = [
-  { name: 'clients', place: '/clients' },
+  { name: 'home', place: '/clients' },
   { name: 'handoffs', place: '/handoffs' },
   { name: 'board', place: '/board', dialogs: { card: ['css:[data-card]'] } },
   { name: 'sprint', place: '/sprint', dialogs: { task: ['css:.sprint-chip'] } },
   { name: 'capacity', place: '/capacity' },
-  { name: 'client-packages', place: `${client}/packages` },
-  { name: 'client-ledger', place: `${client}/ledger`, dialogs: { why: ['ledger.why'] } },
-  { name: 'client-reports', place: `${client}/reports` },
+  { name: 'nobody-s', place: `${client}/packages` },
   { name: 'task', place: '/tasks/TASK', dialogs: { request: ['estimates.request'] } },
 ];
 
