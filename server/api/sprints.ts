@@ -162,7 +162,7 @@ export type ChangeSprint = z.input<typeof changeSprintSchema>;
 /** `POST …/refine` (manager): looks for a better plan; progress by `GET …/refine`. */
 export const refineSprintSchema = z.object({
   ...change,
-  iterations: z.number().int().min(1_000).max(2_000_000).default(60_000),
+  iterations: z.number().int().min(1_000).max(2_000_000).default(300_000),
 });
 
 export const refiningSchema = z.object({

@@ -1,5 +1,6 @@
 import type { Problem, ProblemTask } from '../rules/plan-problem.js';
 import { WHOLE } from '../rules/weights.js';
+import { type Soonest, soonestDays } from './soonest-days.js';
 
 /** A linear programme: columns are shares of a task done by a person on a day; maximise Σ worth × share. */
 export interface LpModel {
@@ -21,18 +22,20 @@ export interface LpRow {
 }
 
 /**
- * What no plan can exceed: tasks may be torn between people and days, and nothing waits. A share done on a day brings
- * what the task would bring if it ended on that day or on the best later one, so every real plan is worth at most as much here.
+ * What no plan can exceed: tasks may be torn between people and days, and what waits begins no sooner than it could if there
+ * were no other work. A share done on a day brings what the task would bring if it ended on that day or on the best later
+ * one that it can end on, so every real plan is worth at most as much here.
  */
 export function lpModelOf(problem: Problem): LpModel {
   const columns: LpColumn[] = [];
+  const soonest = soonestDays(problem);
   const tasks = problem.tasks.map(() => emptyRow(1));
   const total = [...problem.capacity].map(emptyRow);
   const plain = [...problem.plainCapacity].map(emptyRow);
   const clients = problem.clientLimit.map(emptyRow);
   problem.tasks.forEach((task, at) => {
     if (task.blocked !== null) return;
-    const own = columnsOf(problem, task, at);
+    const own = columnsOf(problem, task, at, soonest[at] ?? []);
     for (const column of own) {
       const index = columns.push(column) - 1;
       const spot = column.person * problem.dayCount + column.day;
@@ -51,32 +54,20 @@ export function lpModelOf(problem: Problem): LpModel {
   return { columns, rows };
 }
 
-function columnsOf(problem: Problem, task: ProblemTask, at: number): LpColumn[] {
+function columnsOf(problem: Problem, task: ProblemTask, at: number, soonest: readonly Soonest[]): LpColumn[] {
   const found: LpColumn[] = [];
   task.people.forEach((person, choice) => {
-    const soonest = soonestFinish(problem, task, person);
-    if (soonest < 0) return;
+    const { start, finish } = soonest[choice] ?? { start: Infinity, finish: Infinity };
     let most = -Infinity;
-    for (let day = problem.dayCount - 1; day >= task.ready; day -= 1) {
-      if (day >= soonest)
+    for (let day = problem.dayCount - 1; day >= start; day -= 1) {
+      if (day >= finish)
         most = Math.max(most, task.seconds * task.weight * (WHOLE - lossOf(task, choice, day)));
-      if ((problem.capacity[person * problem.dayCount + day] ?? 0) > 0) {
+      if (most > 0 && (problem.capacity[person * problem.dayCount + day] ?? 0) > 0) {
         found.push({ task: at, person, day, worth: most });
       }
     }
   });
   return found;
-}
-
-/** The day a task would end if its person had nothing else; -1 = not in this plan. */
-function soonestFinish(problem: Problem, task: ProblemTask, person: number): number {
-  const from = task.level > 0 || task.pinned ? problem.capacity : problem.plainCapacity;
-  let missing = task.seconds;
-  for (let day = task.ready; day < problem.dayCount; day += 1) {
-    missing -= from[person * problem.dayCount + day] ?? 0;
-    if (missing <= 0) return day;
-  }
-  return -1;
 }
 
 /** The least a person loses with a task that ends on this day. */

@@ -5,18 +5,18 @@ import { makeWeek } from '../../bench/planner/make-week.js';
 
 const input = makeWeek({ people: 3, tasks: 12, days: 3, demand: 1.2 }, 1);
 for (const task of input.tasks) if (task.urgency === 'critical') task.urgency = 'urgent';
-const effort = { seed: 7, iterations: 600 };
+const effort = { seed: 7, iterations: 2_500 };
 
 describe('the planning thread', () => {
   it('gives the plan that the rules give, tells how far it is, and can be stopped', async () => {
     const told: number[] = [];
     const plan = await solvePlan(input, [], effort, { onProgress: (done) => told.push(done) });
     expect(plan).toEqual(refinePlan(input, [], effort));
-    expect(told).toEqual([0, 256, 512]);
+    expect(told).toEqual([0, 1024, 2048]);
 
     const stopped = new AbortController();
     const onProgress = (done: number): void => {
-      if (done > 256) stopped.abort();
+      if (done > 1024) stopped.abort();
     };
     const endless = { seed: 7, iterations: 1_000_000_000 };
     const watch = { onProgress, signal: stopped.signal };
