@@ -43,6 +43,7 @@ import { acceptanceApi } from './acceptance-api.js';
 import { boardApi } from './board-api.js';
 import { handoffsApi } from './handoffs-api.js';
 import { dataApi } from './data-api.js';
+import { intakeApi } from './intake-api.js';
 import { planningApi } from './planning-api.js';
 import { clientEditApi } from './client-edit-api.js';
 import { packagesApi } from './packages-api.js';
@@ -75,6 +76,7 @@ export function createHoursApi(keeper: SessionKeeper) {
     ...handoffsApi(ask),
     ...dataApi(ask, keeper),
     ...planningApi(ask),
+    ...intakeApi(ask),
     ...offersApi(ask),
     ...packagesApi(ask),
     ...clientEditApi(ask),

@@ -66,12 +66,10 @@ export function postsOfUndo(
       const texts = textsIn(language);
       const lines = back
         .filter((one) => one.task.clientId === clientId)
-        .map(({ task: other, place }) =>
-          texts('intake.undo.clientLine', {
-            task: escapeLine(other.title),
-            ...wordsOf(told, place, language),
-          }),
-        );
+        .map(({ task: other, place }) => {
+          const { performer, when } = wordsOf(told, place, language);
+          return `• ${escapeLine(other.title)} — ${performer}, ${when}`;
+        });
       const head = b(texts('intake.undo.clientTitle', { week: weekName(facts.weekOn, language) }));
       const title = facts.clients.get(clientId)?.name ?? '';
       const where = { key: `${key}:client-${clientId}`, taskId: null, clientId, title, language };
