@@ -22,14 +22,16 @@ export interface LedgerFilter {
 
 /** Only lines of one work type, person or task; kept in the address. */
 export function useLedgerFilter(lines: Ref<LedgerLine[] | null>): LedgerFilter {
-  const wanted = computed(() =>
-    Object.fromEntries(
+  /** Another order of the lines is no other wish: what shows the wishes is left alone then. */
+  const wanted = computed((before?: Partial<Record<FilterName, string>>) => {
+    const now = Object.fromEntries(
       filterNames.flatMap((name) => {
         const value = queryValue(name);
         return value === null ? [] : [[name, value]];
       }),
-    ),
-  );
+    );
+    return before && filterNames.every((name) => before[name] === now[name]) ? before : now;
+  });
   const isOn = computed(() => Object.keys(wanted.value).length > 0);
   const chosen = computed(() => {
     const all = lines.value ?? [];

@@ -14,6 +14,9 @@ export interface LedgerWords {
   /** What kind of work it was, and what was done. */
   about: (line: LedgerLine) => string;
   packageOf: (line: LedgerLine) => string | null;
+  report: (number: number | null) => string;
+  /** A text of its own, by its key. */
+  label: (key: string) => string;
 }
 
 /** The columns of a ledger, and the words its cells are made of. */
@@ -27,6 +30,7 @@ export function useLedgerColumns(): { columns: ComputedRef<Column<LedgerLine>[]>
     return i18next.exists(key) ? t(key) : kind;
   });
   const workType = remembered((name) => work.workType(name));
+  const reportName = remembered((number) => t('clients.reportNumber', { number }));
   const words: LedgerWords = {
     day: (line) =>
       line.workDay === null ? dates.shortDayOfMoment(line.postedAt) : dates.shortDay(line.workDay),
@@ -38,6 +42,8 @@ export function useLedgerColumns(): { columns: ComputedRef<Column<LedgerLine>[]>
       [line.workType === null ? '' : workType(line.workType), line.comment ?? ''].filter(Boolean).join(' · '),
     packageOf: ({ packageTitle, packageSource }) =>
       packageTitle === null ? null : packageName({ title: packageTitle, source: packageSource ?? '' }),
+    report: (number) => (number === null ? '' : reportName(String(number))),
+    label: remembered((key) => t(key)),
   };
   const columns = computed((): Column<LedgerLine>[] => {
     const title = (name: string) => t(`ledger.columns.${name}`);

@@ -1,9 +1,9 @@
 import { computed, onScopeDispose, ref } from 'vue';
 
 /** Rows rendered beyond what is seen, each way: the keyboard finds the next one there. */
-const spareRows = 10;
+const spareRows = 6;
 /** The window moves in steps, not at every pixel. */
-const stepRows = 5;
+const stepRows = 4;
 
 /** Which of many equally high rows stand in the page: those that are seen and some around; on paper, all. */
 export function useWindow(count: () => number, { rowPx, viewPx }: { rowPx: number; viewPx: number }) {
@@ -27,4 +27,19 @@ export function useWindow(count: () => number, { rowPx, viewPx }: { rowPx: numbe
     window.removeEventListener('afterprint', end);
   });
   return { first, last, printing, follow };
+}
+
+/**
+ * Keys for the rows of a window: a row that stays keeps its own, one that comes in takes that of a row that left. So
+ * elements are filled anew instead of built, and the focus stays with its row.
+ */
+export function lendKeys(rows: readonly string[], before: ReadonlyMap<string, number>): Map<string, number> {
+  const taken = new Set(rows.flatMap((row) => before.get(row) ?? []));
+  let free = 0;
+  const lend = () => {
+    while (taken.has(free)) free += 1;
+    taken.add(free);
+    return free;
+  };
+  return new Map(rows.map((row) => [row, before.get(row) ?? lend()]));
 }

@@ -1,9 +1,8 @@
-import { useTranslation } from 'i18next-vue';
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue';
 import { queryValue, setQuery } from '../router.js';
 import { readSort, sortText, type Column, type Sort } from './column.js';
 import { findRows } from './find-rows.js';
-import { sortRows } from './sort-rows.js';
+import { useOrder } from './use-order.js';
 
 export interface TableRequest<Row> {
   /** Tells tables of one screen apart in its address; a screen's only table needs none. */
@@ -29,7 +28,6 @@ export interface Table<Row> {
 }
 
 export function useTable<Row>(request: TableRequest<Row>): Table<Row> {
-  const { i18next } = useTranslation();
   const key = (name: string) => (request.name === undefined ? name : `${request.name}.${name}`);
   const columns = computed(() => request.columns());
   const start = request.start ?? null;
@@ -40,13 +38,11 @@ export function useTable<Row>(request: TableRequest<Row>): Table<Row> {
   });
   const texts = computed(() => request.rows().map((row) => textOfRow(request, columns.value, row)));
   const found = computed(() => findRows(request.rows(), () => texts.value, words.value));
-  const shown = computed(() => {
-    const by = sort.value;
-    const column = columns.value.find(({ id }) => id === by?.column);
-    if (by === null || column === undefined) return [...found.value];
-    const { descending } = by;
-    return sortRows(found.value, column.order ?? column.value, { descending, language: i18next.language });
-  });
+  const inOrder = useOrder(
+    () => found.value,
+    () => columns.value,
+  );
+  const shown = computed(() => inOrder(sort.value));
 
   function sortBy(column: string, descending?: boolean) {
     const mostFirst = columns.value.find(({ id }) => id === column)?.mostFirst ?? false;

@@ -9,6 +9,7 @@ import {
   sortText,
   textColumn,
 } from '../../../client-widget/ui/table/column.js';
+import { lendKeys } from '../../../client-widget/ledger/use-window.js';
 import { findRows } from '../../../client-widget/ui/table/find-rows.js';
 import { sortRows } from '../../../client-widget/ui/table/sort-rows.js';
 import { csvOf, xlsxOf } from '../../../client-widget/ui/table/table-file.js';
@@ -64,6 +65,26 @@ describe('a table', () => {
     const names = ['Пакет 10', 'ёлка', 'пакет 9', 'Жук', 'пакет 10'];
     const sorted = sortRows(names, (name) => name, { descending: false, language: 'ru' });
     expect(sorted).toEqual(['ёлка', 'Жук', 'пакет 9', 'Пакет 10', 'пакет 10']);
+  });
+
+  it('lends the elements of rows that left to those that come in, and a row that stays keeps its own', () => {
+    const windows = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }));
+    fc.assert(
+      fc.property(windows, (sights) => {
+        let before = new Map<string, number>();
+        for (const rows of sights.map((sight) => sight.map(String))) {
+          const keys = lendKeys(rows, before);
+          expect([...keys.keys()]).toEqual(rows);
+          expect(new Set(keys.values()).size).toBe(rows.length);
+          for (const row of rows) if (before.has(row)) expect(keys.get(row)).toBe(before.get(row));
+          const stays = rows.filter((row) => before.has(row)).map((row) => before.get(row) ?? 0);
+          const most = Math.max(rows.length - 1, ...stays);
+          expect([...keys.values()].every((key) => key <= most)).toBe(true);
+          before = keys;
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('finds rows that have all the words', () => {
