@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { makePlan, refinePlan } from '../../server/planning/rules/make-plan.js';
 import type { Plan, PlanInput } from '../../server/planning/rules/plan-model.js';
 import { partsOf } from '../../server/planning/rules/plan-of-state.js';
+import { problemOf } from '../../server/planning/rules/plan-problem.js';
+import { lpPoints } from '../../server/planning/solve/lp-bound.js';
 import { anyInput } from '../given/planning-inputs.js';
 import { breachesOf } from '../given/planning-checker.js';
 
@@ -61,6 +63,16 @@ describe('a plan', () => {
         },
       ),
       { numRuns },
+    );
+  });
+
+  it('is never worth more than the bound that is told for it', async () => {
+    await fc.assert(
+      fc.asyncProperty(input, effort, async (one, work) => {
+        const bound = await lpPoints(problemOf(one));
+        expect(refinePlan(one, one.published, work).objective.total).toBeLessThanOrEqual(bound);
+      }),
+      { numRuns: Math.ceil(numRuns / 5) },
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Problem, ProblemTask } from '../rules/plan-problem.js';
 import { type PlanState, worthOf } from '../rules/plan-state.js';
+import { type Soonest, soonestDays } from './soonest-days.js';
 
 /** Rows of `low ≤ Σ value × column ≤ high`; the first `decisions` columns are yes or no, the others shares of a task. */
 export interface ExactModel {
@@ -13,12 +14,13 @@ export interface ExactModel {
 /** The rules of a plan without critical work and hand-placed parts as yes-or-no decisions. The shortest part is left out. */
 export function exactModelOf(problem: Problem): ExactModel {
   const model: ExactModel = { decisions: [], shares: [], rows: [] };
+  const soonest = soonestDays(problem);
   problem.tasks.forEach((task, at) => {
-    if (task.blocked === null) addColumns(problem, model, task, at);
+    if (task.blocked === null) addColumns(problem, model, { task, at, soonest: soonest[at] ?? [] });
   });
   const own = columnsByTask(model, problem.tasks.length);
   problem.tasks.forEach((task, at) => {
-    if (task.blocked === null) addTaskRows(model, own[at] ?? emptyColumns());
+    if (task.blocked === null) addTaskRows(problem, model, task, own[at] ?? emptyColumns());
     for (const before of task.before) {
       addWaiting(model, own[before] ?? emptyColumns(), own[at] ?? emptyColumns());
     }
@@ -27,15 +29,22 @@ export function exactModelOf(problem: Problem): ExactModel {
   return model;
 }
 
-function addColumns(problem: Problem, model: ExactModel, task: ProblemTask, at: number): void {
+function addColumns(
+  problem: Problem,
+  model: ExactModel,
+  { task, at, soonest }: { task: ProblemTask; at: number; soonest: readonly Soonest[] },
+): void {
   task.people.forEach((person, choice) => {
-    for (let day = task.ready; day < problem.dayCount; day += 1) {
+    const { start, finish } = soonest[choice] ?? { start: Infinity, finish: Infinity };
+    if (finish >= problem.dayCount) return;
+    for (let day = start; day < problem.dayCount; day += 1) {
       if ((problem.capacity[person * problem.dayCount + day] ?? 0) === 0) continue;
+      model.shares.push({ task: at, person, day });
+      if (day < finish) continue;
       model.decisions.push({
         ...{ task: at, choice, person, finish: day },
         worth: worthOf(task, choice, day),
       });
-      model.shares.push({ task: at, person, day });
     }
   });
 }
@@ -60,7 +69,12 @@ function columnsByTask({ decisions, shares }: ExactModel, tasks: number): OwnCol
   return own;
 }
 
-function addTaskRows({ rows }: ExactModel, { decisions, shares }: OwnColumns): void {
+function addTaskRows(
+  { capacity, plainCapacity, dayCount }: Problem,
+  { rows }: ExactModel,
+  { seconds, level }: ProblemTask,
+  { decisions, shares }: OwnColumns,
+): void {
   rows.push({
     low: 0,
     high: 1,
@@ -74,11 +88,14 @@ function addTaskRows({ rows }: ExactModel, { decisions, shares }: OwnColumns): v
     rows.push({ low: 0, high: 0, columns, values: [...work.map(() => 1), ...ends.map(() => -1)] });
     for (const { column, day } of work) {
       const later = ends.filter((one) => one.day >= day).map((one) => one.column);
+      // A day holds at most so much of it; told of each task alone, because it bounds halves of decisions too.
+      const room = (level === 0 ? plainCapacity : capacity)[person * dayCount + day] ?? 0;
+      const most = Math.min(1, room / seconds);
       rows.push({
         low: -Infinity,
         high: 0,
         columns: [column, ...later],
-        values: [1, ...later.map(() => -1)],
+        values: [1, ...later.map(() => -most)],
       });
     }
   }

@@ -3,6 +3,7 @@ import type { Problem } from '../rules/plan-problem.js';
 import { exactPlan } from './exact-plan.js';
 import { loadHighs } from './load-highs.js';
 import { type LpModel, lpModelOf } from './lp-model.js';
+import { mostInHours, type Portion } from './most-in-hours.js';
 import type { Bound } from './solve-order.js';
 
 /** Up to so many yes-or-no decisions the best plan itself is looked for. */
@@ -17,8 +18,8 @@ export async function lpBound(problem: Problem): Promise<Bound> {
 }
 
 /**
- * The value of the linear relaxation, reckoned from its dual prices: any prices ≥ 0 bound every plan, so the solver's
- * tolerances cannot flatter anybody.
+ * What no plan exceeds, reckoned from the dual prices of the linear relaxation: any prices ≥ 0 bound every plan, so the
+ * solver's tolerances cannot flatter anybody. Never more than the relaxation itself, and less where clients' hours are short.
  */
 export async function lpPoints(problem: Problem): Promise<number> {
   const lp = lpModelOf(problem);
@@ -30,7 +31,7 @@ export async function lpPoints(problem: Problem): Promise<number> {
     model.run();
     const { rowDual } = model.getSolution();
     // Either sign gives a true bound; only the solver's own sign gives a close one.
-    return Math.min(boundByPrices(lp, rowDual, 1), boundByPrices(lp, rowDual, -1));
+    return Math.min(boundByPrices(problem, lp, rowDual, 1), boundByPrices(problem, lp, rowDual, -1));
   } finally {
     model.dispose();
   }
@@ -65,18 +66,34 @@ function scaleOf(limit: number): number {
   return limit > 1 ? SECONDS : 1;
 }
 
-/** Σ price × limit + what columns bring beyond their prices, each at most once a task. */
-function boundByPrices({ columns, rows }: LpModel, duals: ArrayLike<number>, sign: 1 | -1): number {
-  const beyond = columns.map(({ worth }) => worth);
+/**
+ * Σ price of time × limit + what whole tasks bring beyond that: each once, with its best column, and of a client's tasks
+ * those that bring the most within the client's hours. These need no price: they are chosen as a plan would choose them.
+ */
+function boundByPrices(problem: Problem, lp: LpModel, duals: ArrayLike<number>, sign: 1 | -1): number {
+  const beyond = lp.columns.map(({ worth }) => worth);
   let sum = 0;
-  rows.forEach((row, at) => {
+  lp.rows.forEach((row, at) => {
+    if (row.kind === 'task' || row.kind === 'hours') return;
     const price = (Math.max(0, sign * (duals[at] ?? 0)) * POINTS) / scaleOf(row.limit);
     sum += price * row.limit;
     row.columns.forEach((column, index) => {
       beyond[column] = (beyond[column] ?? 0) - price * (row.values[index] ?? 0);
     });
   });
-  const best = new Map<number, number>();
-  columns.forEach(({ task }, at) => best.set(task, Math.max(best.get(task) ?? 0, beyond[at] ?? 0)));
-  return Math.ceil(sum + [...best.values()].reduce((all, one) => all + one, 0));
+  const best = new Float64Array(problem.tasks.length);
+  lp.columns.forEach(({ task }, at) => (best[task] = Math.max(best[task] ?? 0, beyond[at] ?? 0)));
+  return Math.ceil(sum + mostOfTasks(problem, best));
+}
+
+function mostOfTasks({ tasks, clientLimit }: Problem, best: Float64Array): number {
+  const ofClient: Portion[][] = clientLimit.map(() => []);
+  let free = 0;
+  tasks.forEach(({ client, task }, at) => {
+    const worth = best[at] ?? 0;
+    if (client >= 0 && (clientLimit[client] ?? Infinity) < Infinity) {
+      ofClient[client]?.push({ seconds: task.clientSeconds, worth });
+    } else free += worth;
+  });
+  return ofClient.reduce((sum, own, client) => sum + mostInHours(own, clientLimit[client] ?? 0), free);
 }

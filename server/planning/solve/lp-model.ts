@@ -16,6 +16,8 @@ export interface LpColumn {
 }
 
 export interface LpRow {
+  /** What is limited: how far what waits may be done, a task once, a person's time, a client's hours. */
+  kind: 'chain' | 'task' | 'time' | 'hours';
   limit: number;
   columns: number[];
   values: number[];
@@ -29,10 +31,10 @@ export interface LpRow {
 export function lpModelOf(problem: Problem): LpModel {
   const columns: LpColumn[] = [];
   const soonest = soonestDays(problem);
-  const tasks = problem.tasks.map(() => emptyRow(1));
-  const total = [...problem.capacity].map(emptyRow);
-  const plain = [...problem.plainCapacity].map(emptyRow);
-  const clients = problem.clientLimit.map(emptyRow);
+  const tasks = problem.tasks.map(() => emptyRow('task', 1));
+  const total = [...problem.capacity].map((limit) => emptyRow('time', limit));
+  const plain = [...problem.plainCapacity].map((limit) => emptyRow('time', limit));
+  const clients = problem.clientLimit.map((limit) => emptyRow('hours', limit));
   problem.tasks.forEach((task, at) => {
     if (task.blocked !== null) return;
     const own = columnsOf(problem, task, at, soonest[at] ?? []);
@@ -76,8 +78,8 @@ function lossOf(task: ProblemTask, choice: number, day: number): number {
   return (task.fit[choice] ?? 0) + (task.dayLoss[day] ?? 0) + move;
 }
 
-function emptyRow(limit: number): LpRow {
-  return { limit, columns: [], values: [] };
+function emptyRow(kind: LpRow['kind'], limit: number): LpRow {
+  return { kind, limit, columns: [], values: [] };
 }
 
 function put(row: LpRow | undefined, column: number, value: number): void {
@@ -88,7 +90,7 @@ function put(row: LpRow | undefined, column: number, value: number): void {
 
 /** What waits is done at most as far as what it waits for. */
 function chainRow(columns: readonly LpColumn[], before: number, after: number): LpRow {
-  const row = emptyRow(0);
+  const row = emptyRow('chain', 0);
   columns.forEach(({ task }, index) => {
     if (task === after) put(row, index, 1);
     if (task === before) put(row, index, -1);

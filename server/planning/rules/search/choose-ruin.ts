@@ -12,6 +12,7 @@ export interface Ruin {
 
 /** Found by trying on simulated weeks. */
 const AIMED_SHARE = 0.4;
+const FIT_SHARE = 0.2;
 const HOURS_SHARE = 0.15;
 const SECOND_PERSON_SHARE = 0.6;
 const MOST_OUT = 8;
@@ -19,14 +20,16 @@ const MOST_WANTED = 16;
 const MOST_SPARE = 3;
 
 /**
- * What to plan anew: room is made for a task that has none, with a person and with its client; or one task is drawn and
- * goes with others of the same people or client.
+ * What to plan anew: room is made, with a person and with its client, for a task that has none or is not with whom it
+ * fits best; or one task is drawn and goes with others of the same people or client.
  */
 export function chooseRuin(state: SearchState, random: () => number, ruin: Ruin): void {
   ruin.out.length = 0;
   ruin.wanted.length = 0;
   ruin.aim = -1;
-  if (state.open.length > 0 && random() < AIMED_SHARE) makeRoom(state, random, ruin);
+  const way = random();
+  if (state.open.length > 0 && way < AIMED_SHARE) makeRoom(state, random, ruin, pick(state.open, random));
+  else if (way < AIMED_SHARE + FIT_SHARE) makeRoom(state, random, ruin, pick(state.facts.movable, random));
   else takeRelated(state, random, ruin);
   addWanted(state, random, ruin);
 }
@@ -53,13 +56,13 @@ function addPlanned(to: number[], list: readonly number[], person: Int16Array, w
   for (const at of list) if (at !== without && (person[at] ?? -1) >= 0) to.push(at);
 }
 
-/** Takes out what brings little for its time until a task without a place has room and its client has hours. */
-function makeRoom(state: SearchState, random: () => number, ruin: Ruin): void {
+/** Takes out what brings little for its time until a task has room with a person and its client has hours. */
+function makeRoom(state: SearchState, random: () => number, ruin: Ruin, at: number): void {
   const { facts } = state;
-  const at = pick(state.open, random);
   ruin.aim = at;
-  ruin.wanted.push(at);
-  const who = somebodyFor(facts, at, random);
+  const isIn = (state.person[at] ?? -1) >= 0;
+  (isIn ? ruin.out : ruin.wanted).push(at);
+  const who = isIn ? betterFor(state, at, random) : somebodyFor(facts, at, random);
   const left = facts.isPlain[at] === 1 ? state.leftPlain : state.left;
   const mine = [...(state.ofPerson[who] ?? [])];
   let room = (facts.seconds[at] ?? 0) - (left[who] ?? 0);
@@ -118,6 +121,14 @@ function somebodyFor({ optionsFrom, optionPerson }: SearchFacts, at: number, ran
   const from = optionsFrom[at] ?? 0;
   const count = (optionsFrom[at + 1] ?? 0) - from;
   return optionPerson[from + Math.floor(random() * count)] ?? 0;
+}
+
+/** Somebody who loses less with a task than whoever has it; anybody where there is none. */
+function betterFor(state: SearchState, at: number, random: () => number): number {
+  const from = state.facts.optionsFrom[at] ?? 0;
+  const count = (state.option[at] ?? 0) - from;
+  if (count <= 0) return somebodyFor(state.facts, at, random);
+  return state.facts.optionPerson[from + Math.floor(random() * count)] ?? 0;
 }
 
 function pick(list: readonly number[], random: () => number): number {
