@@ -1,212 +1,186 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser } from 'playwright-core';
 import { giveClient } from '../browser/widget-stage.js';
-import { type GivenWorld, startWorld } from '../given/start-world.js';
+import { startWorld } from '../given/start-world.js';
 import { launchBrowser } from '../harness/browser.js';
-import { type BenchResult, median } from './bench.js';
-import { fillLedger } from './widget/big-ledger.js';
-import { barePage, buildHeavyWidget } from './widget/control.js';
+import { type BenchResult, median, rounded } from './bench.js';
 import {
-  compiledNames,
-  firstPaint,
-  type Paint,
-  type PaintRequest,
-  type Sizes,
-  sdkFileOf,
-  sizesOf,
-} from './widget/first-paint.js';
-import { cpuOfLedger, runLedger, showEveryRow, showSomeRows } from './widget/ledger-frames.js';
+  type BoardFigures,
+  type BoardRun,
+  measureBoard,
+  type Variant,
+  variants,
+} from './widget/board-part.js';
+import type { Sizes } from './widget/first-paint.js';
+import { type LedgerPart, longestOf, measureLedger } from './widget/ledger-part.js';
+import { builtWidget, measurePaints, type PaintPart, worstShift } from './widget/paint-part.js';
 
-const built = join(import.meta.dirname, '..', '..', 'dist', 'widget');
 const limits = { js: 230_000, css: 60_000, sdk: 80_000 };
 const longFrameMs = 50;
 const mostShift = 0.02;
+const mostNodes = 1_500;
+const mostOfPeer = 1.5;
 const runsWithoutLongFrame = 19 / 20;
+/** A frame that is to be 4 × slower must be this much slower at least. */
+const leastSlowness = 2.5;
+
+const parts = ['paint', 'ledger', 'board'] as const;
+interface Found {
+  checks: Record<string, boolean>;
+  figures: Record<string, unknown>;
+}
 
 /**
- * `npm run bench -- widget [--rows 5000] [--runs 20] [--paints 5]`: the real widget in a real browser inside the portal's
- * page. What is loaded before the first useful paint, gzipped, against a build whose entry drags in a screen (the control,
- * which must be caught); how long that paint takes on a cold browser, against a bare page that only opens a session and
- * asks for the clients; how far what is drawn jumps; and the longest frame while a ledger is scrolled and sorted at full
- * and at a quarter of the speed, against the same table with every row in the page. All in turns.
+ * `npm run bench -- widget [--part paint|ledger|board] [--runs 20] [--rows 5000] [--cards 1000] [--paints 5]`: the real
+ * widget in a real browser inside the portal's page, at full and at a quarter of the CPU's speed.
+ *
+ * - paint: what is loaded before the first useful paint, gzipped, against a build whose entry drags in a screen (which must
+ *   be caught); how long that paint takes on a cold browser, against a bare page; how far what is drawn jumps.
+ * - ledger: the longest frame while it is scrolled by the wheel and sorted, against the same table with every row in it.
+ * - board: how long until it stands, its elements, the longest frame while it is scrolled and while a card is carried,
+ *   against a minimal windowed Vue board and a React board with hello-pangea/dnd, in turns.
+ *
+ * Beside every frame stands what the page's thread worked: that counts nothing other programs took.
  */
 export async function bench(options: string[]): Promise<BenchResult> {
   const { values } = parseArgs({
     args: options,
     options: {
-      rows: { type: 'string', default: '5000' },
+      part: { type: 'string', multiple: true, default: [...parts] },
       runs: { type: 'string', default: '20' },
+      rows: { type: 'string', default: '5000' },
+      cards: { type: 'string', default: '1000' },
       paints: { type: 'string', default: '5' },
     },
   });
+  const unknown = values.part.find((name) => !parts.some((part) => part === name));
+  if (unknown !== undefined) throw new Error(`No part ${unknown}; there are: ${parts.join(', ')}`);
+  const runs = Number(values.runs);
   const world = await startWorld({ portal: { seed: 'bench-widget' } });
   const browser = await launchBrowser();
+  const found: Found = { checks: {}, figures: {} };
+  const add = ({ checks, figures }: Found) => {
+    Object.assign(found.checks, checks);
+    Object.assign(found.figures, figures);
+  };
   try {
     await world.install();
     const groupId = world.portal.control.directory()?.clients[0]?.groupIds[0] ?? 0;
     const clientId = await giveClient(world, { name: 'Тёплый Кедр', groupId, hours: 2_000 });
-    const paints = await measurePaints(browser, world, clientId, Number(values.paints));
-    await fillLedger(world, clientId, Number(values.rows));
-    const frames = await measureFrames(browser, world, clientId, Number(values.runs));
-    return judge(paints, frames);
+    if (values.part.includes('paint'))
+      add(judgePaints(await measurePaints(world, { clientId, rounds: Number(values.paints) })));
+    if (values.part.includes('ledger'))
+      add(judgeLedger(await measureLedger(browser, world, { clientId, rows: Number(values.rows), runs })));
+    if (values.part.includes('board')) {
+      const cards = Number(values.cards);
+      add(judgeBoard(await measureBoard(browser, world, { clientId, cards, runs, built: builtWidget })));
+    }
   } finally {
     await browser.close();
     await world.stop();
   }
-}
-
-interface Paints {
-  clients: Paint[];
-  client: Paint[];
-  bare: Paint[];
-  sizes: Sizes;
-  control: Sizes;
-}
-
-async function measurePaints(
-  browser: Browser,
-  world: GivenWorld,
-  clientId: number,
-  rounds: number,
-): Promise<Paints> {
-  const { code } = world.portal.control.app().registration;
-  const clients: PaintRequest = { path: `/marketplace/app/${code}/`, selector: 'main tbody tr' };
-  const client = {
-    path: `/marketplace/view/${code}/?params[client]=${clientId}`,
-    selector: 'main section h1',
-  };
-  const bare = { ...clients, selector: 'main h1', html: barePage(sdkFileOf(built)) };
-  const paints: Omit<Paints, 'sizes' | 'control'> = { clients: [], client: [], bare: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    paints.clients.push(await firstPaint(browser, world, clients));
-    paints.bare.push(await firstPaint(browser, world, bare));
-    paints.client.push(await firstPaint(browser, world, client));
-  }
-  const heavy = await buildHeavyWidget();
-  const caught = await firstPaint(browser, world, { ...clients, built: heavy });
-  const control = sizesOf(caught.files, heavy);
-  rmSync(heavy, { recursive: true, force: true });
-  const sizes = sizesOf(paints.clients[0]?.files ?? [], built);
-  tellPaints({ ...paints, sizes, control });
-  return { ...paints, sizes, control };
-}
-
-function tellPaints({ clients, client, bare, sizes, control }: Paints): void {
-  const ms = (of: Paint[]) => `${median(of.map(({ usefulMs }) => usefulMs))} ms`;
-  const kb = ({ js, css, sdk }: Sizes) =>
-    `JS ${Math.round(js / 100) / 10} KB, CSS ${Math.round(css / 100) / 10} KB, beside it the SDK ${Math.round(sdk / 100) / 10} KB (gzip)`;
-  console.log(`before the first paint     ${kb(sizes)}`);
-  console.log(`a screen dragged in        ${kb(control)} — ${isLight(control) ? 'NOT caught' : 'caught'}`);
-  console.log(
-    `first useful paint, cold   Clients ${ms(clients)}, Client ${ms(client)}, a bare page ${ms(bare)}`,
-  );
-  console.log(`layout shift               Clients ${worstShift(clients)}, Client ${worstShift(client)}`);
-}
-
-interface Frames {
-  cpu: number;
-  ours: number[];
-  naive: number[];
-  /** The hardest step of each round by the page's own clock of work. */
-  work: { ours: number[]; naive: number[] };
-}
-
-async function measureFrames(
-  browser: Browser,
-  world: GivenWorld,
-  clientId: number,
-  runs: number,
-): Promise<Frames[]> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'ru-RU' });
-  await page.addInitScript(compiledNames);
-  const { code } = world.portal.control.app().registration;
-  await page.goto(
-    new URL(
-      `/marketplace/view/${code}/?params[client]=${clientId}&params[view]=ledger&as=1`,
-      world.portal.url,
-    ).href,
-  );
-  const app = page.frameLocator('.app-frame iframe');
-  await app.getByText('Это все строки').waitFor({ timeout: 120_000 });
-  const frame = page.frames().find((one) => one.url().startsWith(world.appUrl));
-  if (!frame) throw new Error('The app has no frame');
-  const cdp = await page.context().newCDPSession(page);
-  const all: Frames[] = [];
-  const oursInARow = 5;
-  for (const cpu of [1, 4]) {
-    const one: Frames = { cpu, ours: [], naive: [], work: { ours: [], naive: [] } };
-    await runLedger(frame, cdp, 1);
-    while (one.ours.length < runs) {
-      for (let turn = 0; turn < oursInARow && one.ours.length < runs; turn += 1)
-        one.ours.push((await runLedger(frame, cdp, cpu)).longestMs);
-      one.work.ours.push(await cpuOfLedger(frame, cdp));
-      const rows = await showEveryRow(frame);
-      one.work.naive.push(await cpuOfLedger(frame, cdp));
-      one.naive.push((await runLedger(frame, cdp, cpu)).longestMs);
-      const left = await showSomeRows(frame);
-      if (left >= rows) throw new Error(`The peer shows ${rows} rows, ours ${left}: nothing is compared`);
-    }
-    tellFrames(one);
-    all.push(one);
-  }
-  await page.close();
-  return all;
-}
-
-function tellFrames({ cpu, ours, naive, work }: Frames): void {
-  const told = (of: number[]) => `median ${median(of)} ms, worst ${Math.max(...of)} ms`;
-  const good = `${ours.filter((ms) => ms <= longFrameMs).length} of ${ours.length} runs without one over ${longFrameMs} ms`;
-  console.log(
-    `longest frame, CPU 1/${cpu}     ${told(ours)}, ${good}; every row in the page: ${told(naive)}`,
-  );
-  console.log(
-    `script and layout, CPU 1/${cpu}  ${told(work.ours)}; every row in the page: ${told(work.naive)}`,
-  );
-}
-
-function judge(paints: Paints, frames: Frames[]): BenchResult {
-  const share = ({ ours }: Frames) => ours.filter((ms) => ms <= longFrameMs).length / ours.length;
-  const slow = frames.find(({ cpu }) => cpu === 4);
-  const [ours, peer] = [median(slow?.ours ?? []), median(slow?.naive ?? [])];
-  const shift = Math.max(worstShift(paints.clients), worstShift(paints.client));
-  const foreign = [...paints.clients, ...paints.client].flatMap(({ foreignHosts }) => foreignHosts);
-  const checks = {
-    light: isLight(paints.sizes),
-    controlCaught: !isLight(paints.control),
-    ownHostsOnly: foreign.length === 0,
-    still: shift <= mostShift,
-    smooth: frames.every((one) => share(one) >= runsWithoutLongFrame),
-  };
-  const useful = (of: Paint[]) => median(of.map(({ usefulMs }) => usefulMs));
+  const [ours, peer] = [Number(found.figures['ours'] ?? 0), Number(found.figures['peer'] ?? 0)];
   return {
-    ...{ bench: 'widget', ours, peer, ratio: Number((ours / peer).toFixed(3)), floor: longFrameMs },
-    ok: Object.values(checks).every(Boolean),
-    checks,
-    bytes: paints.sizes,
-    controlBytes: paints.control,
-    firstPaintMs: {
-      clients: useful(paints.clients),
-      client: useful(paints.client),
-      bare: useful(paints.bare),
-    },
-    shift,
-    frames: frames.map((one) => ({
-      cpu: one.cpu,
-      ours: median(one.ours),
-      worst: Math.max(...one.ours),
-      naive: median(one.naive),
-      shareWithoutLong: share(one),
-      workMs: { ours: median(one.work.ours), naive: median(one.work.naive) },
-    })),
+    ...{ bench: 'widget', ours, peer, ratio: peer > 0 ? rounded(ours / peer, 3) : 0, floor: longFrameMs },
+    ...found.figures,
+    ok: Object.values(found.checks).every(Boolean),
+    checks: found.checks,
   };
-}
-
-function worstShift(paints: Paint[]): number {
-  return Math.max(...paints.map(({ cls }) => cls));
 }
 
 function isLight({ js, css, sdk }: Sizes): boolean {
   return js > 0 && js <= limits.js && css <= limits.css && sdk <= limits.sdk;
+}
+
+function judgePaints({ figures, sizes, control }: PaintPart): Found {
+  const all = figures.flatMap(({ clients, client }) => [...clients, ...client]);
+  return {
+    checks: {
+      light: isLight(sizes),
+      heavyCaught: !isLight(control),
+      paintSlowed: figures.every(({ cpu, bare }) => cpu === 1 || medianOf(bare, 'slowness') >= leastSlowness),
+      ownHostsOnly: all.every(({ foreignHosts }) => foreignHosts.length === 0),
+      still: worstShift(all) <= mostShift,
+    },
+    figures: {
+      bytes: sizes,
+      controlBytes: control,
+      shift: worstShift(all),
+      firstPaint: figures.map(({ cpu, ...pages }) => ({
+        cpu,
+        ...Object.fromEntries(
+          Object.entries(pages).map(([name, of]) => [
+            name,
+            {
+              usefulMs: medianOf(of, 'usefulMs'),
+              firstMs: medianOf(of, 'firstMs'),
+              workMs: medianOf(of, 'workMs'),
+            },
+          ]),
+        ),
+      })),
+    },
+  };
+}
+
+function medianOf<Key extends string>(of: readonly Record<Key, number>[], key: Key): number {
+  return median(of.map((one) => one[key]));
+}
+
+function framesOf(longest: readonly number[]) {
+  const good = longest.filter((ms) => ms <= longFrameMs).length;
+  return {
+    median: median(longest),
+    worst: Math.max(...longest),
+    shareWithoutLong: rounded(good / longest.length),
+  };
+}
+
+function judgeLedger({ figures, slowness, burdenedMs }: LedgerPart): Found {
+  const frames = figures.map(({ cpu, ours, naive }) => ({
+    cpu,
+    ...framesOf(ours.map(longestOf)),
+    everyRow: framesOf(naive.map(longestOf)),
+    workMs: {
+      scroll: median(ours.map(({ scroll }) => scroll.workMs)),
+      sort: median(ours.map(({ sort }) => sort.workMs)),
+    },
+  }));
+  return {
+    checks: {
+      frameSlowed: slowness >= leastSlowness,
+      burdenCaught: burdenedMs > longFrameMs,
+      ledgerSmooth: frames.every((one) => one.shareWithoutLong >= runsWithoutLongFrame),
+    },
+    figures: { slowness, burdenedMs, ledger: frames },
+  };
+}
+
+function judgeBoard(figures: BoardFigures[]): Found {
+  const longest = ({ scroll, drag }: BoardRun) => Math.max(scroll.longestMs, drag.longestMs);
+  const print = (runs: BoardRun[]) => ({
+    readyMs: median(runs.map(({ ready }) => ready.longestMs)),
+    readyWorkMs: median(runs.map(({ ready }) => ready.workMs)),
+    nodes: Math.max(...runs.map(({ nodes }) => nodes)),
+    ...framesOf(runs.map(longest)),
+    workMs: {
+      scroll: median(runs.map(({ scroll }) => scroll.workMs)),
+      drag: median(runs.map(({ drag }) => drag.workMs)),
+    },
+  });
+  const board = figures.map(({ cpu, runs }) => {
+    const printed = Object.fromEntries(variants.map((name) => [name, print(runs[name])])) as Record<
+      Variant,
+      ReturnType<typeof print>
+    >;
+    return { cpu, ...printed };
+  });
+  const slow = board.find(({ cpu }) => cpu === 4);
+  return {
+    checks: {
+      boardSmooth: board.every(({ ours }) => ours.shareWithoutLong >= runsWithoutLongFrame),
+      boardSmall: board.every(({ ours }) => ours.nodes <= mostNodes),
+      boardReady: board.every(({ ours, windowed }) => ours.readyMs <= mostOfPeer * windowed.readyMs),
+    },
+    figures: { ours: slow?.ours.readyMs ?? 0, peer: slow?.windowed.readyMs ?? 0, board },
+  };
 }

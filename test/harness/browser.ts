@@ -24,12 +24,16 @@ const flags = [
  * Starts a headless Chromium: the one of `CHROME_PATH`, else the one of the npm package, else the system's.
  * The caller closes it.
  */
-export async function launchBrowser(): Promise<Browser> {
-  return launchProgram(await findBrowser());
+export async function launchBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
+  return launchProgram(await findBrowser(), moreFlags);
 }
 
-export async function launchProgram({ executablePath, env }: BrowserProgram): Promise<Browser> {
-  return chromium.launch({ executablePath, headless: true, args: flags, env: { ...process.env, ...env } });
+export async function launchProgram(
+  { executablePath, env }: BrowserProgram,
+  moreFlags: readonly string[] = [],
+): Promise<Browser> {
+  const args = [...flags, ...moreFlags];
+  return chromium.launch({ executablePath, headless: true, args, env: { ...process.env, ...env } });
 }
 
 async function findBrowser(): Promise<BrowserProgram> {

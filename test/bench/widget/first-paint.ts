@@ -3,19 +3,23 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Route } from 'playwright-core';
 import type { GivenWorld } from '../../given/start-world.js';
+import { compiledNames, slowness, workedMs } from './frames.js';
 
 export interface Paint {
   /** From the start of the portal's page until what was asked for is drawn. */
   usefulMs: number;
+  /** The first thing of ours that was drawn at all, from the same start. */
+  firstMs: number;
+  /** What the page's thread itself worked until then. */
+  workMs: number;
+  /** How many times slower the page really was. */
+  slowness: number;
   /** How far what was drawn jumped about afterwards. */
   cls: number;
   /** Files of ours the browser had asked for by then. */
   files: string[];
   foreignHosts: string[];
 }
-
-/** What the compiler of these files puts around functions; the page has to know it too. */
-export const compiledNames = 'globalThis.__name ??= (it) => it;';
 
 export interface PaintRequest {
   path: string;
@@ -25,9 +29,12 @@ export interface PaintRequest {
   built?: string;
   /** A page to serve in place of the app's. */
   html?: string;
+  /** How many times slower the CPU is. */
+  cpu: number;
 }
 
 interface Seen {
+  firstAt?: number;
   paintAt?: number;
   cls: number;
   files: string[];
@@ -43,6 +50,12 @@ export async function firstPaint(browser: Browser, world: GivenWorld, request: P
     await context.addInitScript(watchPaint, request.selector);
     await serveInstead(context, world, request);
     const page = await context.newPage();
+    // A page of the same process, from which the slowness is taken along.
+    await page.goto(new URL('/robots.txt', world.portal.url).href);
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: request.cpu });
+    const before = await workedMs(cdp);
     const url = new URL(request.path, world.portal.url);
     url.searchParams.set('as', '1');
     await page.goto(url.href);
@@ -54,14 +67,18 @@ export async function firstPaint(browser: Browser, world: GivenWorld, request: P
     const frame = page.frames().find((one) => one.url().startsWith(world.appUrl));
     if (!frame) throw new Error('The app has no frame');
     await frame.waitForFunction(() => (window as unknown as { seen: Seen }).seen.paintAt !== undefined);
+    const workMs = Math.round((await workedMs(cdp)) - before);
     // What comes late may still push what is drawn.
     await frame.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(1_000);
     const seen = await frame.evaluate(() => (window as unknown as { seen: Seen }).seen);
     const startedAt = await page.evaluate(() => performance.timeOrigin);
     const own = new Set([world.portal.url, world.appUrl].map((address) => new URL(address).host));
     return {
       usefulMs: Math.round((seen.paintAt ?? 0) - startedAt),
+      firstMs: Math.round((seen.firstAt ?? 0) - startedAt),
+      workMs,
+      slowness: request.cpu === 1 ? 1 : await slowness({ page, frame, cdp }, request.cpu),
       cls: Number(seen.cls.toFixed(4)),
       files: seen.files.map((file) => new URL(file).pathname.replace('/assets/', '')),
       foreignHosts: [...hosts].filter((host) => host !== '' && !own.has(host)),
@@ -83,6 +100,10 @@ function watchPaint(selector: string): void {
     })[])
       if (!entry.hadRecentInput) seen.cls += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries())
+      if (name === 'first-contentful-paint') seen.firstAt = performance.timeOrigin + startTime;
+  }).observe({ type: 'paint', buffered: true });
   const look = () => {
     if (document.querySelector(selector) === null) return requestAnimationFrame(look);
     return requestAnimationFrame(() => {
