@@ -1,7 +1,7 @@
 import { AppError, forbidden } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { appInfoSchema, type PortalRow, profileSchema } from '../portal/installs/index.js';
-import { type BatchItem, type PortalRest, RestError } from '../portal/rest/index.js';
+import { type BatchCommands, type BatchItem, type PortalRest, RestError } from '../portal/rest/index.js';
 import { unauthorized } from './session-token.js';
 
 /** What the portal itself says of the person whose token the frame gave. */
@@ -25,7 +25,10 @@ export async function askVisitor(
   portal: PortalRow,
   accessToken: string,
 ): Promise<AskedVisitor> {
-  const answers = await ask(rest, portal, accessToken);
+  const answers = await askAs(rest, portal, accessToken, {
+    app: { method: 'app.info' },
+    me: { method: 'profile' },
+  });
   const app = appInfoSchema.safeParse(resultOf(answers['app']));
   if (!app.success || !isOurs(ground, app.data.CODE))
     throw forbidden('The token belongs to another application');
@@ -45,17 +48,19 @@ function isOurs(ground: Ground, code: string): boolean {
   return code === ground.config.appCode || code === ground.config.clientId;
 }
 
-async function ask(
+/** Throws TOKEN_REFUSED or PORTAL_UNREACHABLE when the batch as a whole failed. */
+export async function askAs(
   rest: PortalRest,
   portal: PortalRow,
   accessToken: string,
+  commands: BatchCommands,
 ): Promise<Record<string, BatchItem>> {
   try {
     return await rest.asVisitor({
       portalId: portal.portal_id,
       clientEndpoint: portal.client_endpoint,
       accessToken,
-      commands: { app: { method: 'app.info' }, me: { method: 'profile' } },
+      commands,
     });
   } catch (error) {
     throw asRefusal(error);

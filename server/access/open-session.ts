@@ -11,13 +11,14 @@ import {
 } from '../portal/installs/index.js';
 import type { PortalRest } from '../portal/rest/index.js';
 import { type AskedVisitor, askVisitor } from './ask-visitor.js';
+import { knowClientGroups } from './know-groups.js';
 import { knowUser } from './know-user.js';
 import { decideRole } from './rules/decide-role.js';
 import { signSession } from './session-token.js';
 import { tellInstalled } from './tell-installed.js';
 import type { Visitor } from './visitor.js';
 import { countRoleChanges, noteVisit } from './visits-store.js';
-import { isInClientGroup, managesClients, readGivenRole } from './visitor-view.js';
+import { managesClients, readGivenRole } from './visitor-view.js';
 
 /**
  * Opens a session for whoever the portal says holds the frame's token.
@@ -31,7 +32,7 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
   if (!asked.installFinished && !asked.isAdmin) throw notInstalled();
   if (await noteAppInfo(ground, portal.portal_id, asked.appInfo))
     await tellInstalled(ground, portal.portal_id);
-  const visitor = await decideVisitor(ground, rest, portal, asked);
+  const visitor = await decideVisitor(ground, rest, { portal, asked, accessToken: request.accessToken });
   await noteVisit(ground.db, {
     ...{ portal_id: visitor.portalId, user_id: visitor.userId, role: visitor.role },
     ...{ is_admin: visitor.isAdmin ? 1 : 0, visited_at: ground.clock.now() },
@@ -58,8 +59,7 @@ export async function openSession(ground: Ground, rest: PortalRest, request: Ope
 async function decideVisitor(
   ground: Ground,
   rest: PortalRest,
-  portal: PortalRow,
-  asked: AskedVisitor,
+  { portal, asked, accessToken }: { portal: PortalRow; asked: AskedVisitor; accessToken: string },
 ): Promise<Visitor> {
   const portalId = portal.portal_id;
   const user = await knowUser(ground, rest, portalId, asked);
@@ -71,7 +71,11 @@ async function decideVisitor(
     active: user.active,
     givenRole: await readGivenRole(ground.db, portalId, asked.userId),
     managesClients: await managesClients(ground.db, portalId, asked.userId),
-    inClientGroup: await isInClientGroup(ground.db, portalId, asked.userId),
+    // Nobody else's role hangs on it.
+    inClientGroup:
+      user.userType === 'extranet' &&
+      user.active &&
+      (await knowClientGroups(ground, rest, portal, { userId: asked.userId, accessToken })),
   });
   if (!role) throw forbidden('This person has no part in the hours of this portal');
   const name = asked.name || user.name;

@@ -60,6 +60,18 @@ describe('roles', () => {
     expect(of(people.guest)).toMatchObject({ role: 'client', why: 'in-client-group' });
   });
 
+  it('a contact who joined the group after it was read gets in at once, a stranger does not', async () => {
+    const { control } = world.portal;
+    const newcomer = control.createUser({ name: 'Новый', lastName: 'Контакт', type: 'extranet' }).id;
+    await expect(as(newcomer)).rejects.toThrow(/FORBIDDEN|403/);
+    const north = control.groups().find((group) => group.name === 'Север')?.id ?? 0;
+    control.addMember({ groupId: north, userId: newcomer });
+    const api = await as(newcomer);
+    expect(api.role).toBe('client');
+    expect((await api.get(`/clients/${clientIds[0]}`)).status).toBe(200);
+    expect((await api.get(`/clients/${clientIds[1]}`)).status).toBe(404);
+  });
+
   it('given and taken away end the sessions that stood on them', async () => {
     const before = await as(people.manager);
     expect(before.role).toBe('performer');
