@@ -1,7 +1,6 @@
 import { useTranslation } from 'i18next-vue';
 import type { IntakeView } from '../../../server/api/intake.js';
 import { useDates } from '../../ui/use-dates.js';
-import { dayNames } from '../week-days.js';
 
 const tones = {
   proposed: 'warn',
@@ -15,7 +14,11 @@ const tones = {
 export function useIntakeWords() {
   const { t, i18next } = useTranslation();
   const dates = useDates();
-  const short = (day: string) => dayNames(i18next.language).short(day);
+  /** Written out: a shortened month would end in a dot of its own. */
+  const short = (day: string) =>
+    new Intl.DateTimeFormat(i18next.language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+      Date.parse(`${day}T00:00:00Z`),
+    );
   const span = (from: string, to: string) => (from === to ? short(from) : `${short(from)} – ${short(to)}`);
   return {
     short,

@@ -139,15 +139,15 @@ function takeInCritical(input: PlanInput, { published, kept }: Told, wish: Intak
     const offer = takeCritical(input, standing, { taskId: wish.taskId, userId });
     return offer.planned?.userId === userId ? [offer] : [];
   });
-  const best = takeCritical(input, standing, { taskId: wish.taskId });
-  const candidates = offers
-    .map((offer) => criticalCandidate(input, standing, offer))
-    .sort((a, b) => rankOf(a, best.planned?.userId) - rankOf(b, best.planned?.userId));
+  // The best for the week as a whole: the critical task counts most, and whoever gives way counts, too.
+  offers.sort((a, b) => b.plan.objective.total - a.plan.objective.total);
+  const candidates = offers.map((offer) => criticalCandidate(input, standing, offer));
   const chosen = chosenOf(candidates, wish);
   const offer = offers.find(({ planned }) => planned?.userId === chosen?.userId);
   if (!chosen || !offer) {
     const none = { after: [...published], patch: { tasks: [] }, pushed: [], newlyLate: [] };
-    return { candidates: [], chosen: null, reason: best.reason, ...none };
+    const { reason } = takeCritical(input, standing, { taskId: wish.taskId });
+    return { candidates: [], chosen: null, reason, ...none };
   }
   const told = new Set(ahead.map(({ taskId }) => taskId));
   const moved = patchBetween(partsOf(standing), partsOf(offer.plan)).tasks;
@@ -158,10 +158,6 @@ function takeInCritical(input: PlanInput, { published, kept }: Told, wish: Intak
     ...{ candidates, chosen, reason: null, after, patch: patchBetween(published, after), pushed },
     newlyLate: offer.newlyLate,
   };
-}
-
-function rankOf({ userId, pushes, finishDay }: IntakeCandidate, bestId: number | undefined): number {
-  return userId === bestId ? -1 : Number(finishDay.replace(/-/g, '')) * 1_000 + pushes;
 }
 
 function criticalCandidate(
