@@ -40,7 +40,7 @@ describe('the week’s plan', () => {
     if (!first) throw new Error('The task is not planned');
     await first.dragTo(cell(app, elena, '2026-03-04'));
     await chip(app, elena, '2026-03-04').waitFor();
-    await app.getByRole('heading', { name: 'Что изменилось у других' }).waitFor();
+    await app.getByRole('heading', { name: 'Что изменилось в плане' }).waitFor();
 
     await chip(app, elena, '2026-03-04').focus();
     for (const key of ['Space', 'ArrowRight', 'ArrowDown', 'Space']) await page.keyboard.press(key);
@@ -59,6 +59,50 @@ describe('the week’s plan', () => {
     expect(texts).toHaveLength(1);
     expect(texts[0]).toContain('Павел Гурьянов, 5 марта (чт)');
     expect(faults).toEqual([]);
+    await page.close();
+  }, 180_000);
+
+  it('takes an urgent task in when a tag asks for it, and back again', async () => {
+    const { app, page, faults } = await stage.open(stage.appPath, 1, 1280);
+    await app.getByRole('link', { name: 'Спринт' }).click();
+    await app.getByText('принят', { exact: true }).waitFor();
+    const { control } = stage.world.portal;
+    const groupId = control.truth().tasks.find(({ id }) => id === taskId)?.groupId ?? 0;
+    const urgent = control.createTask({
+      ...{ title: 'Не приходят письма', groupId, responsibleId: pavel, tags: ['срочно'] },
+    }).id;
+    await control.flushEvents();
+    const list = app.getByRole('region', { name: 'Вне очереди' });
+    await list.getByText('На задаче тег «срочно»').waitFor();
+    await list.getByRole('button', { name: 'Рассмотреть' }).click();
+    const dialog = app.getByRole('dialog');
+    await dialog.getByText('Задачу ещё не оценили. Напишите, сколько часов она займёт.').waitFor();
+    await dialog.getByLabel('Сколько часов займёт').fill('1:30');
+    await dialog.getByRole('button', { name: 'Посчитать' }).click();
+    await dialog.getByText(/^Окно исполнителя, 2 марта: сейчас 1:\d\d, останется 0:\d\d\.$/).waitFor();
+    await dialog.getByText('Остальные задачи останутся на месте.').waitFor();
+    await dialog.getByText('Будет отправлено 1 сообщение').click();
+    await dialog.getByText(/^Задача принята как срочная: /).waitFor();
+    await dialog.getByRole('button', { name: 'Взять как срочную' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await app.locator(`[data-cell] [data-task="${urgent}"]`).first().waitFor();
+    await list.getByText('ещё 1:00').waitFor();
+
+    await list.getByRole('button', { name: 'Отменить' }).click();
+    await dialog.getByText('План недели станет таким, каким был.').waitFor();
+    await dialog.getByRole('button', { name: 'Отменить', exact: true }).click();
+    await list.getByText('отменено').waitFor();
+    await app.locator(`[data-cell] [data-task="${urgent}"]`).waitFor({ state: 'detached' });
+
+    const tab = await stage.open(`/company/personal/user/1/tasks/task/view/${urgent}/?app=0`, 1);
+    await tab.app.getByRole('button', { name: 'Критично' }).click();
+    await tab.app.getByRole('dialog').getByText('Кто возьмёт').waitFor();
+    await tab.app
+      .getByRole('dialog')
+      .getByText(/^Подвин|^Остальные задачи/)
+      .waitFor();
+    expect([...faults, ...tab.faults]).toEqual([]);
+    await tab.page.close();
     await page.close();
   }, 180_000);
 
