@@ -4,7 +4,7 @@ import type { DbOrTx } from '../../base/db/index.js';
 /** Changes this close to the newest one may have been written after it: they are told apart one by one. */
 const NEAR_MS = 60_000;
 
-/** What the board would show anew: the newest of its tasks, of running timers, of marks, of its own settings. */
+/** What the board would show anew: the newest of its tasks, of running timers, of marks, of its own settings, of work out of turn. */
 export async function readBoardMark(db: DbOrTx, portalId: string): Promise<string> {
   const newest = await db
     .selectFrom('tasks')
@@ -32,5 +32,12 @@ export async function readBoardMark(db: DbOrTx, portalId: string): Promise<strin
     .select('updated_at')
     .where('portal_id', '=', portalId)
     .executeTakeFirst();
-  return [newest?.at, near?.sum, timers?.sum, marks?.at, ways?.updated_at].map((part) => part ?? 0).join(':');
+  const intakes = await db
+    .selectFrom('intakes')
+    .select(sql<number | null>`max(updated_at)`.as('at'))
+    .where('portal_id', '=', portalId)
+    .executeTakeFirst();
+  return [newest?.at, near?.sum, timers?.sum, marks?.at, ways?.updated_at, intakes?.at]
+    .map((part) => part ?? 0)
+    .join(':');
 }
