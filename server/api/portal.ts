@@ -11,6 +11,7 @@ export const waitingPostSchema = z.object({
     'create-report-task',
     'create-task',
     'planned-time',
+    'observers',
     'comment',
     'file',
     'file-commit',

@@ -3,7 +3,7 @@ import type { Ground } from '../base/ground.js';
 import { textsIn } from '../base/i18n/index.js';
 import { type ClientRecord, readClientContacts, readGroupsOfClient } from '../clients/index.js';
 import { isTaskThere } from '../portal/mirror/index.js';
-import { enqueuePost } from '../portal/outbox/index.js';
+import { enqueuePost, observersAskedFor } from '../portal/outbox/index.js';
 import { escapeLine } from '../portal/rest/index.js';
 
 /** Where a comment of the client's report task goes: a task that is there, or the post that makes it first. */
@@ -21,6 +21,7 @@ export async function placeOfReportTask(
 ): Promise<ReportTaskPlace> {
   const taskId = client.report_task_id;
   if (taskId !== null && (await isTaskThere(tx, client.portal_id, taskId))) {
+    await queueNewObservers(tx, ground, client, taskId);
     return { taskId, taskFromKey: null };
   }
   return { taskId: null, taskFromKey: await queueReportTask(tx, ground, client, language) };
@@ -67,6 +68,27 @@ async function queueReportTask(
     },
   });
   return key;
+}
+
+/** Contacts who joined the client's groups since the task was made hear of its comments from now on. */
+async function queueNewObservers(
+  tx: Tx,
+  ground: Pick<Ground, 'clock'>,
+  { portal_id: portalId, client_id: clientId }: ClientRecord,
+  taskId: number,
+): Promise<void> {
+  const asked = await observersAskedFor(tx, { portalId, clientId, taskId });
+  const contacts = await readClientContacts(tx, portalId, clientId);
+  const userIds = contacts.filter((userId) => !asked.has(userId));
+  if (userIds.length === 0) return;
+  const key = `observers:${taskId}:${userIds.join('.')}`;
+  await enqueuePost(tx, ground, {
+    portalId,
+    clientId,
+    kind: 'observers',
+    key,
+    payload: { taskId, userIds },
+  });
 }
 
 function reportTaskKey(client: Pick<ClientRecord, 'client_id' | 'report_task_id'>): string {

@@ -43,6 +43,12 @@ async function sendAs(rest: PortalRest, { way, post, sent }: Sending): Promise<P
       await write(rest, post, { method: 'tasks.task.update', params });
       return { taskId, commentId: null };
     }
+    case 'observers': {
+      const { taskId, userIds } = post.payload;
+      const params = { taskId, fields: { AUDITORS: [...userIds] } };
+      await write(rest, post, { method: 'tasks.task.update', params });
+      return { taskId, commentId: null };
+    }
     case 'create-task':
     case 'create-report-task': {
       const { groupId, title, description } = post.payload;

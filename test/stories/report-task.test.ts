@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from '@jest/globals';
+import { keep } from '../../server/events.js';
+import { readGroups, readPeople } from '../../server/portal/mirror/index.js';
 import { foundDepartment } from '../given/department-story.js';
 import { type GivenWorld, openSession, startWorld } from '../given/start-world.js';
 
@@ -55,7 +57,30 @@ it('a report task that somebody deleted is made anew for the next report, and no
   expect(tasks).not.toEqual([first]);
   const texts = portal.control.posts().filter((post) => tasks.includes(post.taskId ?? 0));
   expect(texts.filter((post) => post.text.includes('вторая работа'))).toHaveLength(1);
+
+  // A contact who joins later hears of reports too; whoever was made an observer by hand stays one.
+  const [taskId = 0] = tasks;
+  const contact = portal.control.createUser({ name: 'Вера', lastName: 'Новая', type: 'extranet' });
+  portal.control.addMember({ groupId: scene.groupIds[0] ?? 0, userId: contact.id });
+  portal.control.updateTask({ id: taskId, auditors: [scene.userIds[1] ?? 0] });
+  portal.control.setClock({ advanceMs: 60_000 });
+  await readEverybody(world);
+  for (const comment of ['третья работа', 'четвёртая работа']) {
+    await work(comment);
+    await report();
+  }
+  const observers = portal.control.truth().tasks.find(({ id }) => id === taskId)?.auditors;
+  expect(observers).toEqual([scene.userIds[1], contact.id]);
+  const queued = app.ground.db.selectFrom('outbox').select('state').where('kind', '=', 'observers');
+  expect(await queued.execute()).toEqual([{ state: 'sent' }]);
 });
+
+/** What the daily reading of people and groups does. */
+async function readEverybody({ app, portal }: GivenWorld): Promise<void> {
+  const { ground, stage } = app;
+  for (const read of [readPeople, readGroups])
+    await keep(stage, portal.memberId, await read(ground, stage.rest, portal.memberId));
+}
 
 it('a report that is reopened before its parts went out is never posted; the next one says which it replaces', async () => {
   world = await startWorld({

@@ -116,6 +116,7 @@ export function freshRound(round: number): Pick<OutboxRow, Trace> {
 function signedPayload(post: NewPost): NewPost['payload'] {
   switch (post.kind) {
     case 'planned-time':
+    case 'observers':
       return post.payload;
     case 'create-report-task':
     case 'create-task':

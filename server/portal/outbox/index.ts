@@ -12,6 +12,6 @@ export {
   type OutboxRow,
   type PostResult,
 } from './post.js';
-export { postStates, uncertainPosts } from './uncertain-view.js';
+export { observersAskedFor, postStates, uncertainPosts } from './uncertain-view.js';
 export { prunePostFiles } from './prune-post-files.js';
 export { withdrawPosts } from './withdraw-posts.js';

@@ -21,6 +21,12 @@ export interface PlannedTimePayload {
   seconds: number;
 }
 
+/** People who are to hear of a task, beside those who do already. */
+export interface ObserversPayload {
+  taskId: number;
+  userIds: readonly number[];
+}
+
 /** Where something of a task goes. Exactly one of the two says it. */
 export interface InTask {
   taskId: number | null;
@@ -74,6 +80,7 @@ interface PostBase {
 export type NewPost =
   | (PostBase & { kind: 'create-report-task' | 'create-task'; payload: CreateTaskPayload })
   | (PostBase & { kind: 'planned-time'; payload: PlannedTimePayload })
+  | (PostBase & { kind: 'observers'; payload: ObserversPayload })
   | (PostBase & { kind: 'comment'; payload: CommentPayload })
   | (PostBase & { kind: 'notice'; payload: NoticePayload })
   | (PostBase & { kind: 'feed-post'; payload: FeedPostPayload });
@@ -104,6 +111,10 @@ export function taskPayload(row: OutboxRow): CreateTaskPayload {
 
 export function plannedTimePayload(row: OutboxRow): PlannedTimePayload {
   return JSON.parse(row.payload) as PlannedTimePayload;
+}
+
+export function observersPayload(row: OutboxRow): ObserversPayload {
+  return JSON.parse(row.payload) as ObserversPayload;
 }
 
 export function commentPayload(row: OutboxRow): CommentPayload {

@@ -120,7 +120,9 @@ async function callOut(
 ): Promise<{ outcome: SendOutcome & { code?: string }; result?: PostResult }> {
   const kind = kindOf(row);
   try {
-    const answer = await out.rest.call(kind.call(row, to));
+    const call = await kind.call(row, to, out.rest);
+    if (call === null) return { outcome: { kind: 'refused', code: 'UNREADABLE' } };
+    const answer = await out.rest.call(call);
     const refusal = kind.refusal?.(answer.result) ?? null;
     if (refusal !== null) return { outcome: { kind: 'refused', code: refusal } };
     const result = kind.result(row, to, answer.result);

@@ -6,6 +6,7 @@ import {
   feedPostPayload,
   filePayload,
   noticePayload,
+  observersPayload,
   plannedTimePayload,
   resultOf,
   taskPayload,
@@ -78,6 +79,8 @@ function saying(row: OutboxRow): { text?: string; fileName?: string; groupId?: n
       return { text: commentPayload(row).text };
     case 'planned-time':
       return { text: formatDuration(plannedTimePayload(row).seconds) };
+    case 'observers':
+      return {};
     case 'notice':
       return { text: noticePayload(row).text };
     case 'feed-post': {
@@ -98,7 +101,9 @@ async function resolve(db: DbOrTx, row: OutboxRow): Promise<Resolved> {
     const { userId } = noticePayload(row);
     return { taskId: null, recipient: { userId, name: await nameOf(db, row.portal_id, userId) } };
   }
-  if (row.kind === 'planned-time') return { taskId: plannedTimePayload(row).taskId, recipient: null };
+  if (row.kind === 'planned-time' || row.kind === 'observers') {
+    return { taskId: plannedTimePayload(row).taskId, recipient: null };
+  }
   if (withoutTask.has(row.kind)) return { taskId: null, recipient: null };
   const { taskId, taskFromKey } = commentPayload(row);
   return { taskId: taskId ?? (await taskOfKey(db, row.portal_id, taskFromKey)), recipient: null };
@@ -123,6 +128,28 @@ async function nameOf(db: DbOrTx, portalId: string, userId: number): Promise<str
     .where('user_id', '=', userId)
     .executeTakeFirst();
   return row?.name ?? `#${userId}`;
+}
+
+/** Whom we made observers of a task of this client, or asked to; those put there by hand are not known. */
+export async function observersAskedFor(
+  db: DbOrTx,
+  of: { portalId: string; clientId: number; taskId: number },
+): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('portal_id', '=', of.portalId)
+    .where('client_id', '=', of.clientId)
+    .where('kind', 'in', ['create-report-task', 'observers'])
+    .execute();
+  const asked = rows.flatMap((row) => {
+    if (row.kind === 'create-report-task') {
+      return resultOf(row)?.taskId === of.taskId ? taskPayload(row).auditorIds : [];
+    }
+    const { taskId, userIds } = observersPayload(row);
+    return taskId === of.taskId ? userIds : [];
+  });
+  return new Set(asked);
 }
 
 /** How the posts with these keys stand, by key; a key never enqueued is absent. */

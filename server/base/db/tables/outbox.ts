@@ -8,6 +8,7 @@ export interface OutboxTable {
     | 'create-report-task'
     | 'create-task'
     | 'planned-time'
+    | 'observers'
     | 'comment'
     | 'file'
     | 'file-commit'

@@ -6,12 +6,14 @@ import { fileCommit } from './file-commit.js';
 import type { PostKind } from './kind.js';
 import { notice } from './notice.js';
 import { createdTask } from './created-task.js';
+import { observers } from './observers.js';
 import { plannedTime } from './planned-time.js';
 
 const kinds: Record<PostKindName, PostKind> = {
   'create-report-task': createdTask,
   'create-task': createdTask,
   'planned-time': plannedTime,
+  observers,
   comment,
   file,
   'file-commit': fileCommit,

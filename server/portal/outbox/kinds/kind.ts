@@ -22,8 +22,11 @@ export interface Look {
 export interface PostKind {
   /** What keeps a repeat from doubling, for the card the row was begun with. */
   repeats: (row: OutboxRow) => Repeats;
-  /** The one REST call that makes this post, for the card, place and author the row was begun with. */
-  call: (row: OutboxRow, to: Destination) => RestCall;
+  /**
+   * The one REST call that makes this post, for the card, place and author the row was begun with; null where what it is
+   * about may not be read.
+   */
+  call: (row: OutboxRow, to: Destination, rest: PortalRest) => RestCall | Promise<RestCall | null>;
   /** What a clear success says; null where the answer is not one we know, so the call may or may not have run. */
   result: (row: OutboxRow, to: Destination, answer: unknown) => PostResult | null;
   /** The code of a refusal that came as an answer; null where it is none. */
