@@ -29,6 +29,7 @@ import { estimatesRoutes, handoffsRoutes, noteLinkedTask } from './handoffs/inde
 import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/index.js';
 import { crmRoutes, offersRoutes } from './offers/index.js';
 import { adviceRoutes, capacityRoutes, intakeRoutes, sprintRoutes } from './planning/index.js';
+import { robotsRoutes } from './robots/index.js';
 import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import type { Readings } from './portal/mirror/index.js';
@@ -147,6 +148,7 @@ function routersOf(stage: Stage, changes: Changes): ReturnType<typeof ledgerRout
     sprintRoutes(ground, { tellClient: postToReportTask }),
     intakeRoutes(ground, { rest, takeIn, tellClient: postToReportTask }),
     adviceRoutes(ground),
+    robotsRoutes(ground, rest),
     peopleRoutes(ground),
     actionLogRoutes(ground),
     postingRoutes(ground, rest),

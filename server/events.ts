@@ -18,6 +18,7 @@ import {
   readTasks,
 } from './portal/mirror/index.js';
 import type { PortalRest } from './portal/rest/index.js';
+import { playRobot } from './robots/index.js';
 import { planExhausted } from './reports/index.js';
 import { postClient, settleChange } from './settle-change.js';
 
@@ -47,6 +48,8 @@ export async function playRow(stage: Stage, row: InboxRow): Promise<void> {
       return playClient(stage, row);
     case 'new-client':
       return playNewClient(stage, row);
+    case 'robot':
+      return playRobot(stage.ground, { rest: stage.rest, meet: (...one) => meetTask(stage, ...one) }, row);
     case 'portal':
       return row.subjectId === 'install' ? playInstalled(stage, row) : undefined;
     default:
@@ -102,6 +105,11 @@ export async function playCrm(stage: Stage, rows: readonly InboxRow[]): Promise<
     await take(tx);
     for (const row of rows) await ackRow(tx, row);
   });
+}
+
+/** A robot may run before the event of a new task has come. */
+async function meetTask(stage: Stage, portalId: string, taskId: number): Promise<void> {
+  await keep(stage, portalId, await readTasks(stage.ground, stage.rest, portalId, [taskId]));
 }
 
 async function playGroup(stage: Stage, row: InboxRow): Promise<void> {

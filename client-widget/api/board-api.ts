@@ -5,6 +5,7 @@ import {
   type MoveCard,
   type SaveBoardWays,
 } from '../../server/api/board.js';
+import { robotsViewSchema, type SetRobots } from '../../server/api/robots.js';
 import { performersSchema } from '../../server/api/skills.js';
 import type { z } from 'zod';
 import type { ApiRequest } from './request.js';
@@ -17,6 +18,8 @@ export function boardApi(ask: Ask) {
     board: () => ask({ path: 'board', answer: boardViewSchema }),
     moveCard: (body: MoveCard) => ask({ method: 'POST', path: 'board/move', body, answer: moveAnswerSchema }),
     performers: (taskId: number) => ask({ path: `tasks/${taskId}/performers`, answer: performersSchema }),
+    robots: () => ask({ path: 'robots', answer: robotsViewSchema }),
+    setRobots: (body: SetRobots) => ask({ method: 'PUT', path: 'robots', body, answer: robotsViewSchema }),
     boardSettings: () => ask({ path: 'board/settings', answer: boardSettingsSchema }),
     saveBoardSettings: (body: SaveBoardWays) =>
       ask({ method: 'PUT', path: 'board/settings', body, answer: boardSettingsSchema }),

@@ -21,6 +21,7 @@ export * from './portal.js';
 export * from './posting.js';
 export * from './problem.js';
 export * from './reports.js';
+export * from './robots.js';
 export * from './running.js';
 export * from './session.js';
 export * from './promises.js';

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { eventArrived, httpAnswered } from '../base/telemetry.js';
+import { robotFactOf } from '../robots/index.js';
 import { type EventForm, parseEventForm } from './event-form.js';
 import { type EventMeaning, meaningOf } from './event-meaning.js';
 import { playLifecycleEvent } from './lifecycle-event.js';
@@ -45,12 +46,20 @@ async function statusFor(ground: Ground, parts: HttpParts, request: IncomingMess
 async function statusOfEvent(ground: Ground, parts: HttpParts, form: EventForm): Promise<number> {
   const name = (form.get('event') ?? '').toUpperCase();
   const portalId = form.get('auth[member_id]') ?? '';
-  if (!EVENT_NAME.test(name) || !MEMBER_ID.test(portalId)) return refuse(400);
-  const meaning = meaningOf(name, form);
+  if (!MEMBER_ID.test(portalId)) return refuse(400);
+  const isRun = !form.has('event') && form.has('event_token');
+  if (!isRun && !EVENT_NAME.test(name)) return refuse(400);
+  const meaning = isRun ? meaningOfRun(ground, portalId, form) : meaningOf(name, form);
   if (meaning.is === 'lifecycle')
     return playLifecycleEvent(ground, parts, { name: meaning.name, portalId, form });
   const genuine = await parts.installs.isGenuine(portalId, form.get('auth[application_token]') ?? '');
   return genuine ? acceptEvent(parts, portalId, meaning) : refuse(403);
+}
+
+/** Robots are called at the same address, with a form of their own. */
+function meaningOfRun(ground: Ground, portalId: string, form: EventForm): EventMeaning {
+  const fact = robotFactOf(ground.config.keys, portalId, form);
+  return fact ? { is: 'fact', fact } : { is: 'malformed' };
 }
 
 async function acceptEvent(parts: HttpParts, portalId: string, meaning: EventMeaning): Promise<number> {

@@ -8,5 +8,6 @@ export { type PersonCapacity, readCapacity } from './read-capacity.js';
 export { sprintRoutes } from './sprint-routes.js';
 export { closeWeeks } from './close-week.js';
 export { intakeRoutes } from './intake/intake-routes.js';
+export { proposeIntake } from './intake/propose-intake.js';
 export { watchIntakes } from './intake/watch-intakes.js';
 export { refineSprint } from './refine-sprint.js';

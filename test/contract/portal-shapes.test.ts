@@ -54,6 +54,19 @@ async function attachment(rig: Rig): Promise<Params> {
   return { id: asObject(attached.body['result'])['attachmentId'] ?? null };
 }
 
+/** The scope of robots is optional: the app asks for it where somebody wants them. */
+function grantRobots({ portal }: Rig): void {
+  const { scopes } = portal.control.app().registration;
+  portal.control.registerApp({ scopes: [...scopes, 'bizproc'] });
+}
+
+function robot(rig: Rig): Params {
+  return {
+    ...{ CODE: 'test_robot', HANDLER: rig.receiver.url, USE_SUBSCRIPTION: 'Y', NAME: { ru: 'Остаток' } },
+    RETURN_PROPERTIES: { left: { Name: 'Осталось', Type: 'double' } },
+  };
+}
+
 const cases: Case[] = [
   { method: 'app.info' },
   { method: 'profile' },
@@ -170,6 +183,20 @@ const cases: Case[] = [
     skip: feedFields.map((field) => `result.${field}`),
   },
   { method: 'calendar.settings.get' },
+  { method: 'bizproc.robot.add', given: grantRobots, params: (rig) => robot(rig) },
+  { method: 'bizproc.robot.list' },
+  {
+    method: 'bizproc.robot.update',
+    params: () => ({ CODE: 'test_robot', FIELDS: { NAME: 'Остаток часов' } }),
+  },
+  {
+    method: 'bizproc.event.send',
+    params: (rig) => ({
+      EVENT_TOKEN: rig.portal.control.runRobot({ code: 'test_robot', taskId: rig.taskId }).token,
+      ...{ RETURN_VALUES: { left: 1.5 }, LOG_MESSAGE: 'осталось 1:30' },
+    }),
+  },
+  { method: 'bizproc.robot.delete', params: () => ({ CODE: 'test_robot' }) },
 ];
 
 describe('methods answer in the shape of the official examples', () => {

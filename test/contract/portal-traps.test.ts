@@ -221,3 +221,40 @@ describe('status methods', () => {
     expect(asObject(asObject(answer.body['result'])['task'])['auditors']).toContain(String(rig.performerId));
   });
 });
+
+describe('robots', () => {
+  const params = (): Params => ({
+    ...{ CODE: 'test', HANDLER: rig.receiver.url, USE_SUBSCRIPTION: 'Y', NAME: 'Остаток' },
+    RETURN_PROPERTIES: { left: { Name: 'Осталось', Type: 'double' } },
+  });
+  const codeOf = (answer: Answer): Json => answer.body['error'] ?? null;
+  const grant = (): void => {
+    const { scopes } = rig.portal.control.app().registration;
+    rig.portal.control.registerApp({ scopes: [...scopes, 'bizproc'] });
+  };
+
+  it('need their scope, an administrator, one code each, and an address of the app', async () => {
+    expect(codeOf(await rig.call('bizproc.robot.list'))).toBe('insufficient_scope');
+    grant();
+    expect(codeOf(await rig.call('bizproc.robot.add', params(), rig.performerId))).toBe('ACCESS_DENIED');
+    const elsewhere = { ...params(), HANDLER: 'https://robots.example/run' };
+    expect(codeOf(await rig.call('bizproc.robot.add', elsewhere))).toBe('ERROR_WRONG_HANDLER_URL');
+    const vague = { ...params(), PROPERTIES: { hours: { Name: 'Часы', Type: 'number' } } };
+    expect(codeOf(await rig.call('bizproc.robot.add', vague))).toBe('ERROR_ACTIVITY_VALIDATION_FAILURE');
+    expect((await rig.call('bizproc.robot.add', params())).body['result']).toBe(true);
+    expect(codeOf(await rig.call('bizproc.robot.add', params()))).toBe('ERROR_ACTIVITY_ALREADY_INSTALLED');
+  });
+
+  it('are called without tokens, and take one answer with the values they promised', async () => {
+    grant();
+    await rig.call('bizproc.robot.add', params());
+    const { token } = rig.portal.control.runRobot({ code: 'test', taskId: rig.taskId });
+    await rig.portal.control.flushEvents();
+    const form = rig.receiver.events.at(-1)?.form ?? {};
+    expect([form['event_token'], asObject(form['auth'])['access_token']]).toEqual([token, undefined]);
+    const answer = { EVENT_TOKEN: token, RETURN_VALUES: { left: 2, other: 3 } };
+    expect((await rig.call('bizproc.event.send', answer)).body['result']).toBe(true);
+    expect(codeOf(await rig.call('bizproc.event.send', answer))).toBe('ACCESS_DENIED');
+    expect(rig.portal.control.robotRuns()[0]).toMatchObject({ state: 'answered', values: { left: 2 } });
+  });
+});

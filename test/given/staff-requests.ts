@@ -27,6 +27,8 @@ export const allowed: Record<string, readonly Asker[]> = {
   'POST /board/move': staff,
   'GET /board/settings': administrators,
   'PUT /board/settings': administrators,
+  'GET /robots': administrators,
+  'PUT /robots': administrators,
   'GET /planning/capacity': staff,
   'PUT /planning/people/:userId/norm': managers,
   'PUT /planning/people/:userId/days': managers,

@@ -4,12 +4,14 @@ import type {
   ActionPage,
   ClientPromises,
   EstimateList,
+  Intakes,
   Performers,
   SkillsView,
   SprintView,
   TaskPromise,
 } from '../../server/api/index.js';
-import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
+import { startAdviceWorld } from '../given/advice-world.js';
+import { type Api, type GivenWorld, openSession } from '../given/start-world.js';
 
 const HOUR = 3_600;
 /** A Monday. */
@@ -21,63 +23,11 @@ describe('advice for planning', () => {
   let performer: Api;
   let contact: Api;
   let clientId: number;
-  const people: Record<string, number> = {};
-  const tasks: Record<string, number> = {};
+  let people: Record<string, number>;
+  let tasks: Record<string, number>;
 
   beforeAll(async () => {
-    world = await startWorld({
-      portal: { empty: true, card: 'new', clockMode: 'manual', now: '2026-03-02T08:30:00+03:00' },
-    });
-    const { control } = world.portal;
-    const add = (name: string, lastName: string, type?: 'extranet') => {
-      people[name] = control.createUser({ name, lastName, ...(type && { type }) }).id;
-    };
-    add('Павел', 'Гурьянов');
-    add('Елена', 'Ручьёва');
-    add('Анна', 'Заказчикова', 'extranet');
-    add('Чужой', 'Клиентов', 'extranet');
-    control.registerApp({ access: 'everyone' });
-    const members = [1, ...Object.values(people).slice(0, 3)].map((userId) => ({ userId }));
-    const group = control.createGroup({ name: 'Магазин', extranet: true, members });
-    const other = control.createGroup({
-      ...{ name: 'Склад', extranet: true },
-      members: [1, people['Чужой'] ?? 0].map((userId) => ({ userId })),
-    });
-    const put = (title: string, responsible: string, hours: number, more: object = {}): void => {
-      tasks[title] = control.createTask({
-        ...{ title, groupId: group.id, responsibleId: people[responsible] ?? 1, createdBy: 1 },
-        ...{ estimateSeconds: hours * HOUR, ...more },
-      }).id;
-    };
-    put('Корзина', 'Павел', 10);
-    put('Доставка', 'Павел', 6, { deadline: '2026-03-04T18:00:00+03:00' });
-    put('Без оценки', 'Елена', 0);
-    put('Ждёт клиента', 'Елена', 5, { status: 6 });
-    put('Готово', 'Елена', 1, { status: 5 });
-    put('Выгрузка прайса', 'Павел', 4, { tags: ['парсинг'] });
-    put('Старая выгрузка', 'Елена', 30, { tags: ['парсинг'], status: 5 });
-    put('Чужая', 'Павел', 2, { groupId: other.id });
-    await world.install();
-    manager = await openSession(world.portal, world.appUrl, 1);
-    const ids: number[] = [];
-    for (const { name, id } of [
-      { name: 'Магазин', id: group.id },
-      { name: 'Склад', id: other.id },
-    ]) {
-      const made = await manager.send('POST', '/clients', {
-        ...{ requestId: randomUUID(), name, groupIds: [id], timeZone: 'Europe/Moscow' },
-        accountingStartsOn: '2026-01-01',
-      });
-      ids.push((made.body as { clientId: number }).clientId);
-    }
-    clientId = ids[0] ?? 0;
-    await manager.send('POST', `/clients/${clientId}/packages`, {
-      ...{ requestId: randomUUID(), title: 'Пакет', sizeSeconds: 60 * HOUR },
-      ...{ boughtOn: '2026-01-01', validFrom: '2026-01-01' },
-    });
-    await world.app.settle({ sweep: true });
-    contact = await openSession(world.portal, world.appUrl, people['Анна'] ?? 0);
-    performer = await openSession(world.portal, world.appUrl, people['Павел'] ?? 0);
+    ({ world, manager, performer, contact, clientId, people, tasks } = await startAdviceWorld());
   }, 60_000);
   afterAll(() => world.stop());
 
@@ -235,6 +185,89 @@ describe('advice for planning', () => {
       expect((await advice('Выгрузка прайса')).people.find((one) => one.isResponsible)?.name).toBe(
         'Елена Ручьёва',
       );
+    });
+  });
+
+  describe('robots of the portal’s automation', () => {
+    const turn = async (who: Api, enabled: boolean) =>
+      who.send('PUT', '/robots', { requestId: randomUUID(), enabled });
+    const run = async (
+      code: string,
+      of: { taskId?: number | undefined; properties?: Record<string, string> },
+    ) => {
+      const { control } = world.portal;
+      const taskId = of.taskId ?? 0;
+      const { token } = control.runRobot({ code, taskId, properties: of.properties ?? {} });
+      await control.flushEvents();
+      await world.app.settle();
+      return control.robotRuns().find((one) => one.token === token);
+    };
+
+    it('are refused without the scope; an administrator turns them on and off, and nobody else', async () => {
+      const refused = await turn(manager, true);
+      expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'ROBOTS_REFUSED']);
+      expect((await manager.get('/robots')).body).toMatchObject({ enabled: false });
+      const { scopes } = world.portal.control.app().registration;
+      world.portal.control.registerApp({ scopes: [...scopes, 'bizproc'] });
+      expect((await turn(performer, true)).status).toBe(403);
+      for (const enabled of [true, false, true, true]) {
+        expect((await turn(manager, enabled)).body).toMatchObject({ enabled });
+        expect(world.portal.control.robots()).toHaveLength(enabled ? 3 : 0);
+      }
+    });
+
+    it('tell a process how many hours the client of the task has left', async () => {
+      const found = await run('support_hours_balance', {
+        taskId: tasks['Корзина'],
+        properties: { hours: '50' },
+      });
+      expect(found).toMatchObject({
+        state: 'answered',
+        values: { client: 'Магазин', hours_left: 42, is_enough: 'N', is_over: 'N' },
+        log: 'Магазин: осталось 42:00.',
+      });
+      const unknown = await run('support_hours_balance', { taskId: 999_999 });
+      expect(unknown).toMatchObject({ state: 'answered', values: { client: '', is_enough: 'N' } });
+    });
+
+    it('ask for an estimate once, however often the portal calls', async () => {
+      const taskId = tasks['Корзина'];
+      const found = await run('support_hours_estimate', { taskId, properties: { note: 'перед продажей' } });
+      expect(found).toMatchObject({ state: 'answered', values: { is_asked: 'Y' } });
+      const form = {
+        ...{ code: 'support_hours_estimate', event_token: found?.token ?? '' },
+        ...{ 'document_id[0]': 'tasks', 'document_id[1]': 'Task', 'document_id[2]': String(taskId) },
+        'auth[member_id]': world.portal.memberId,
+      };
+      const post = async (token: string) =>
+        (
+          await fetch(`${world.appUrl}/events`, {
+            method: 'POST',
+            body: new URLSearchParams({ ...form, 'auth[application_token]': token }),
+          })
+        ).status;
+      expect(await post('forged')).toBe(403);
+      expect(await post(world.portal.control.app().applicationToken)).toBe(200);
+      await world.app.settle();
+      const { estimates } = (await manager.get('/estimates')).body as EstimateList;
+      const own = estimates.filter((one) => one.taskId === taskId);
+      expect(
+        own.map(({ source, requests, note, requestedBy }) => [source, requests, note, requestedBy]),
+      ).toEqual([['robot', 1, 'перед продажей', null]]);
+    });
+
+    it('propose to take a task in as urgent; the plan waits for a manager', async () => {
+      const { revision } = (await manager.get(`/planning/sprints/${WEEK}`)).body as SprintView;
+      const found = await run('support_hours_urgent', {
+        ...{ taskId: tasks['Доставка'], properties: { kind: 'critical', note: 'сайт лежит' } },
+      });
+      expect(found).toMatchObject({ state: 'answered', values: { is_asked: 'Y' } });
+      const { proposed } = (await manager.get('/planning/intakes')).body as Intakes;
+      expect(proposed).toEqual([
+        expect.objectContaining({ taskId: tasks['Доставка'], kind: 'critical', note: 'сайт лежит' }),
+      ]);
+      expect(((await manager.get(`/planning/sprints/${WEEK}`)).body as SprintView).revision).toBe(revision);
+      await turn(manager, false);
     });
   });
 });

@@ -33,7 +33,7 @@ export interface Proposal {
 export async function proposeIntake(
   tx: Tx,
   ground: On,
-  visitor: Visitor,
+  visitor: Pick<Visitor, 'portalId' | 'userId' | 'name'>,
   wanted: {
     taskId: number;
     clientId: number;

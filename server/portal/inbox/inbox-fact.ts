@@ -3,7 +3,7 @@ import type { Ground } from '../../base/ground.js';
 
 export type InboxGround = Pick<Ground, 'db' | 'clock' | 'log'>;
 
-/** Something changed: which thing of which portal. Ids and names of events only, never texts or tokens. */
+/** Something changed: which thing of which portal. Ids and names of events only, never texts or tokens unless sealed. */
 export interface InboxFact {
   portalId: string;
   /** `task`, `comment`, `group`, `client`, `portal`, … */

@@ -28,6 +28,8 @@ const slices: readonly Slice[] = [
   { name: 'handoffs', folder: 'server/handoffs', rank: 7 },
   { name: 'planning', folder: 'server/planning', rank: 8 },
   { name: 'board', folder: 'server/board', rank: 9 },
+  // Asks for what people ask for, on behalf of the portal's automation.
+  { name: 'robots', folder: 'server/robots', rank: 9 },
   { name: 'reports', folder: 'server/reports', rank: 10 },
   { name: 'alerts', folder: 'server/alerts', rank: 11 },
   // Takes everything of a portal along, or away.

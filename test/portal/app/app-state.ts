@@ -1,3 +1,4 @@
+import type { Robot, RobotRun } from '../acts/robots.js';
 import type { Params } from '../world/json.js';
 
 /** The app as this portal knows it: install state, tokens, bindings, open pages. */
@@ -81,6 +82,10 @@ export interface AppState {
   bindings: EventBinding[];
   bindingsInProgress: Set<string>;
   placements: PlacementBinding[];
+  /** By code. */
+  robots: Map<string, Robot>;
+  /** By event token. */
+  robotRuns: Map<string, RobotRun>;
   pages: Map<string, OpenPage>;
   offline: OfflineRow[];
   offlineNoticeAt: number;
@@ -104,6 +109,8 @@ export function createAppState(): AppState {
     bindings: [],
     bindingsInProgress: new Set(),
     placements: [],
+    robots: new Map(),
+    robotRuns: new Map(),
     pages: new Map(),
     offline: [],
     offlineNoticeAt: 0,

@@ -88,6 +88,7 @@ export function updateApp(world: World, request: UpdateRequest): void {
   if (request.dropBindings === true) {
     app.bindings = [];
     app.placements = [];
+    app.robots.clear();
   }
   if (request.reinstall === true) app.state = 'installing';
 }
@@ -105,6 +106,7 @@ export function uninstallApp(world: World, clean: boolean): void {
   app.state = 'absent';
   app.bindings = [];
   app.placements = [];
+  app.robots.clear();
   app.pages.clear();
   app.offline = [];
   killTokens(world);

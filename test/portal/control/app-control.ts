@@ -1,3 +1,4 @@
+import { type Robot, type RobotRun, runRobot } from '../acts/robots.js';
 import { initData, openApp, pageOf, refreshPage, type OpenedApp, type OpenRequest } from '../app/open-app.js';
 import {
   installApp,
@@ -69,6 +70,10 @@ export function appControl(world: World) {
       for (const pair of world.app.refresh.values())
         if (userId === undefined || pair.userId === userId) pair.refreshExpiresAt = 0;
     },
+    /** Automation of a task (or of the named document) comes to a robot of the app. */
+    runRobot: (run: Parameters<typeof runRobot>[1]): RobotRun => runRobot(world, run),
+    robotRuns: (): RobotRun[] => [...world.app.robotRuns.values()],
+    robots: (): Robot[] => [...world.app.robots.values()],
     setPaymentExpired: ({ expired }: { expired: boolean }): void => setPayment(world, expired),
     /** Events stop while the app is switched off. */
     setAppActive: ({ active }: { active: boolean }): void => {

@@ -15,6 +15,8 @@ export interface Delivery {
   /** Fixed `auth`, for lifecycle events whose tokens differ. */
   auth: Params | null;
   tries: number;
+  /** The whole form, where it is no event's: a robot's run. */
+  form?: Params;
 }
 
 export interface DeliveryRecord {
@@ -177,7 +179,7 @@ async function post(world: World, delivery: Delivery): Promise<number | null> {
         'Content-Type': 'application/x-www-form-urlencoded',
         'User-Agent': 'Bitrix24 Webhook Engine',
       },
-      body: encodeForm(eventPayload(world, delivery)),
+      body: encodeForm(delivery.form ?? eventPayload(world, delivery)),
       signal: AbortSignal.any([
         AbortSignal.timeout(world.settings.events.timeoutMs),
         world.queue.abort.signal,

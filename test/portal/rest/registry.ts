@@ -11,6 +11,7 @@ import { groupMethods } from '../methods/groups.js';
 import { notifyMethods } from '../methods/notify.js';
 import { offlineMethods } from '../methods/offline.js';
 import { placementMethods } from '../methods/placements.js';
+import { robotMethods } from '../methods/robots.js';
 import { taskInfoMethods } from '../methods/task-info.js';
 import { taskStatusMethods } from '../methods/task-status.js';
 import { taskMethods } from '../methods/tasks.js';
@@ -50,6 +51,7 @@ const all: MethodSpec[] = [
   ...eventMethods,
   ...offlineMethods,
   ...placementMethods,
+  ...robotMethods,
   ...taskMethods,
   ...taskStatusMethods,
   ...taskInfoMethods,

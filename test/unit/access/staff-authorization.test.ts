@@ -10,6 +10,7 @@ import { clientEditRoutes, clientRoutes, longWorkRoutes } from '../../../server/
 import { adviceRoutes, capacityRoutes, intakeRoutes, sprintRoutes } from '../../../server/planning/index.js';
 import { dataRoutes } from '../../../server/portal-data/index.js';
 import type { PortalRest } from '../../../server/portal/rest/index.js';
+import { robotsRoutes } from '../../../server/robots/index.js';
 import { postToReportTask } from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
@@ -25,6 +26,7 @@ const looked = (ground: Ground) => [
   capacityRoutes(ground, noRest),
   sprintRoutes(ground, { tellClient: postToReportTask }),
   adviceRoutes(ground),
+  robotsRoutes(ground, noRest),
   intakeRoutes(ground, {} as Parameters<typeof intakeRoutes>[1]),
   handoffsRoutes(ground, noRest),
   estimatesRoutes(ground, noRest),

@@ -1,0 +1,3 @@
+export { playRobot, type RobotHands } from './play-robot.js';
+export { robotFactOf } from './robot-fact.js';
+export { robotsRoutes } from './robots-routes.js';
