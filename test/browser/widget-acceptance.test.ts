@@ -89,14 +89,14 @@ describe('a report between its client and the manager', () => {
     await panel.getByText('Ждёт ответа клиента').waitFor();
     await given.world.app.settle();
     const texts = given.comments();
-    expect(texts.filter((text) => text.includes('списали в вашу пользу 1:00'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('вам вернули 1:00'))).toHaveLength(1);
     expect(texts.filter((text) => text.includes('Настраивали вместе.'))).toHaveLength(1);
   });
 
   it('is accepted by the client after a moment to think it over', async () => {
     const { app } = client;
     await later();
-    await app.getByText('Списано в вашу пользу: 1:00').waitFor({ timeout: 45_000 });
+    await app.getByText('Вам вернули 1:00').waitFor({ timeout: 45_000 });
     const accept = app.getByRole('button', { name: 'Принять отчёт' }).first();
     await accept.click();
     await app.getByRole('button', { name: 'Отменить' }).first().click();
