@@ -1,4 +1,12 @@
-import type { IntakeKind, IntakeWays } from '../../api/index.js';
+export type IntakeKind = 'urgent' | 'critical';
+
+/** What in the portal asks a manager to take a task in. */
+export interface IntakeWays {
+  urgentTags: readonly string[];
+  criticalTags: readonly string[];
+  /** High priority asks for urgent. */
+  byPriority: boolean;
+}
 
 /** What a task says of itself in the portal. */
 export interface TaskSigns {
