@@ -35,7 +35,7 @@ export interface InboxRow {
 }
 
 const TEXT_LIMIT = 200;
-const PAYLOAD_LIMIT = 2_000;
+const PAYLOAD_LIMIT = 3_000;
 
 /** Refuses a fact that could not be stored, before it meets others in one transaction. */
 export function checkFact(fact: InboxFact): void {
