@@ -100,10 +100,10 @@ async function peopleOf(db: DbOrTx, state: WeekState): Promise<SprintPerson[]> {
       // Of today's plan what is done takes no more time.
       const toDo = day === facts.today ? onDay.map((part) => leftOf(part, done)) : onDay;
       const [load, plain] = [sum(toDo), sum(toDo.filter(({ taskId }) => !urgent.has(taskId)))];
-      const beyond = Math.max(0, load - Math.max(plain, aheadSeconds - reserveSeconds));
       return {
         ...{ day, seconds, aheadSeconds, reserveSeconds, plannedSeconds },
-        reserveLeftSeconds: Math.max(0, Math.min(reserveSeconds - beyond, aheadSeconds - load)),
+        // Urgent work fills the reserve first: what the planner says of an intake is what stands here then.
+        reserveLeftSeconds: Math.max(0, Math.min(reserveSeconds - (load - plain), aheadSeconds - load)),
         recordedSeconds: recorded.get(`${person.userId}:${day}`) ?? 0,
       };
     });
