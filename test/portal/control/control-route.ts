@@ -32,12 +32,18 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body ?? null));
 }
 
+/** As the paths have them: `create-user`. */
+function namesOf(functions: Record<string, unknown>): string {
+  const names = Object.keys(functions).filter((name) => typeof functions[name] === 'function');
+  return names.map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)).join(', ');
+}
+
 async function call(control: Control, request: IncomingMessage, url: URL): Promise<unknown> {
   const path = url.pathname.replace(/^\/control\/?/, '').replace(/\/$/, '');
   const functions: Record<string, unknown> = control;
   const name = functionName(request.method ?? 'GET', path);
   const found = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (typeof found !== 'function') throw new ControlError(404, `No control function ${path}`);
+  if (typeof found !== 'function') throw new ControlError(404, `No control function "${path}"; there are: ${namesOf(functions)}`);
   const body = await readBody(request);
   const query = Object.fromEntries(
     [...url.searchParams].map(([key, value]) => [key, /^\d+$/.test(value) ? Number(value) : value]),

@@ -43,7 +43,7 @@ function header(visit: Visit): Html {
   return html`<header class="top">
     <button class="burger" type="button" aria-label="Меню" aria-expanded="false" data-menu>☰</button>
     <a class="logo" href="/">Портал<b>24</b></a>
-    <span class="portal-clock" title="Часы портала">${shortDate(world, world.clock.now())}</span>
+    <span class="portal-clock" title="Время портала">${shortDate(world, world.clock.now())}</span>
     ${runningTimer(visit)}
     <label class="switcher">
       ${avatar(user)}
@@ -98,7 +98,7 @@ function menu(visit: Visit): Html {
     ${menuLink(visit, '/workgroups/', 'Группы')}
     ${user.type === 'employee' && menuLink(visit, '/crm/deal/', 'CRM')}
     ${menuLink(visit, '/notifications/', 'Уведомления')}
-    ${user.admin && menuLink(visit, '/portal-clock/', 'Часы портала')}
+    ${user.admin && menuLink(visit, '/portal-clock/', 'Время портала')}
     <p class="menu-head">Мои группы</p>
     ${groups.slice(0, 12).map((group) => groupLink(visit, group))}
     <p class="menu-head">Приложения</p>

@@ -48,7 +48,7 @@ export function clockView({ world }: Visit): View {
     ['+30 дней', 2_592_000_000],
   ];
   return {
-    title: 'Часы портала',
+    title: 'Время портала',
     body: html`<div class="card">
       <p class="big-clock">${shortDate(world, world.clock.now())}</p>
       <p class="quiet">Только в симуляторе: время портала можно перевести вперёд.</p>
