@@ -85,7 +85,7 @@ function stayOpen(portal: Portal, app: App, end: () => Promise<void>): void {
   say('', '«Часы поддержки» in the left menu is the app; the same in the tab of every group.');
   say('', 'Act as anybody with the switcher at the top right:');
   for (const line of whoIsWho(portal)) say('', `  ${line}`);
-  say('', 'New time arrives within a minute, edits and deletions within 15: «Часы портала» moves time on.');
+  say('', 'New time arrives within a minute, edits and deletions within 15: «Время портала» moves time on.');
   say('', 'Ctrl+C ends the demo.');
   const stop = (): void => {
     void ticks.stop();

@@ -43,7 +43,8 @@ async function call(control: Control, request: IncomingMessage, url: URL): Promi
   const functions: Record<string, unknown> = control;
   const name = functionName(request.method ?? 'GET', path);
   const found = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (typeof found !== 'function') throw new ControlError(404, `No control function "${path}"; there are: ${namesOf(functions)}`);
+  if (typeof found !== 'function')
+    throw new ControlError(404, `No control function "${path}"; there are: ${namesOf(functions)}`);
   const body = await readBody(request);
   const query = Object.fromEntries(
     [...url.searchParams].map(([key, value]) => [key, /^\d+$/.test(value) ? Number(value) : value]),
