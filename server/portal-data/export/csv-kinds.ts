@@ -1,22 +1,4 @@
-import type { TableName } from '../../base/db/tables/names.js';
-import type { PlainRow } from './archive-view.js';
-import { type Books, momentIn } from './books.js';
-import type { Words } from './tables-in-archive.js';
-
-type Cell = string | number | null | undefined;
-
-export interface CsvColumn extends Words {
-  name: string;
-  value: (row: PlainRow, books: Books) => Cell;
-}
-
-/** One CSV file: rows of one table, told so that a spreadsheet's reader understands them. */
-export interface CsvKind {
-  file: string;
-  title: Words;
-  table: TableName;
-  columns: readonly CsvColumn[];
-}
+import { type CsvColumn, type CsvKind, kind, moment, named, plain, text } from './csv-columns.js';
 
 const clientColumns: readonly CsvColumn[] = [
   plain('client_id', 'номер клиента', 'number of the client'),
@@ -261,35 +243,3 @@ export const csvKinds: readonly CsvKind[] = [
     ],
   ),
 ];
-
-function kind(
-  name: string,
-  table: TableName,
-  [ru, en]: readonly [string, string],
-  columns: readonly CsvColumn[],
-): CsvKind {
-  return { file: `${name}.csv`, title: { ru, en }, table, columns };
-}
-
-function plain(name: string, ru: string, en: string): CsvColumn {
-  return { name, ru, en, value: (row) => row[name] };
-}
-
-function moment(name: string, ru: string, en: string): CsvColumn {
-  return { name, ru, en, value: (row, books) => momentIn(books, row[name]) };
-}
-
-/** Of ledger lines: what is kept beside the line, erasable. */
-function text(name: string, field: string, ru: string, en: string): CsvColumn {
-  return { name, ru, en, value: (row) => row[`text:${field}`] };
-}
-
-function named(
-  name: string,
-  ru: string,
-  en: string,
-  id: string,
-  book: 'people' | 'clients' | 'groups' | 'tasks',
-): CsvColumn {
-  return { name, ru, en, value: (row, books) => books[book].get(Number(row[id])) };
-}

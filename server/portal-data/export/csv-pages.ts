@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import type { DbOrTx } from '../../base/db/index.js';
 import { type LinePlace, type PlainRow, pagesOf, textsOfLines } from './archive-view.js';
 import type { Books } from './books.js';
-import type { CsvKind } from './csv-kinds.js';
+import type { CsvKind } from './csv-columns.js';
 
 /** RFC 4180; a text that a spreadsheet would take for a formula is marked as a text. */
 const FORM = { header: false, newline: '\r\n', escapeFormulae: true } as const;

@@ -1,39 +1,23 @@
-import type { Font, Worksheet } from 'exceljs';
+import type { Worksheet } from 'exceljs';
 import { type ReportModel, zoneName } from '../../api/index.js';
 import { type Texts } from '../../base/i18n/index.js';
 import { periodText } from '../report-days.js';
 import { type BalanceMove, balanceMoves, otherName, waiverNote, workTypeName } from '../report-figures.js';
+import type { Value } from './sheet-cells.js';
 import {
-  type HourFormulas,
-  type Value,
-  letterOf,
-  makeBold,
-  putHeadings,
-  putRow,
-  putText,
-} from './sheet-cells.js';
+  type Pen,
+  ROWS_ABOVE,
+  columnSums,
+  hoursHeadings,
+  hoursNamed,
+  putLine,
+  putTable,
+  sumOf,
+} from './sheet-table.js';
 import type { WorkSheet } from './work-sheet.js';
 
 type TaskSection = ReportModel['tasks'][number];
 
-interface Pen {
-  sheet: Worksheet;
-  model: ReportModel;
-  texts: Texts;
-  work: WorkSheet;
-  row: number;
-}
-
-interface Table {
-  title: string;
-  headings: string[];
-  rows: Value[][];
-  /** Values of the last, bold row, made from the numbers of the first and last row above it. */
-  total?: (from: number, to: number) => Value[];
-}
-
-/** An empty row, the title and the headings stand above the rows of a table. */
-const ROWS_ABOVE = 3;
 const WIDTHS = [58, 15, 15, 15, 15, 15, 15, 14, 24, 12];
 
 /** The report as a document: head, balance, sections, seal. Figures of work are sums over the rows of the work sheet. */
@@ -64,14 +48,6 @@ function putHead(pen: Pen): void {
   putLine(pen, texts('reportFile.zone', { zone: zoneName(model.timeZone, model.language) }), {
     color: { argb: 'FF6A737F' },
   });
-}
-
-function putLine(pen: Pen, text: string, font: Partial<Font> = {}): void {
-  const cell = pen.sheet.getCell(pen.row, 1);
-  putText(cell, text);
-  cell.alignment = { wrapText: false };
-  cell.font = font;
-  pen.row += 1;
 }
 
 function putBalance(pen: Pen): void {
@@ -262,38 +238,4 @@ function putSeal(pen: Pen): void {
   pen.row += 1;
   const seal = texts('report.seal', { seal: model.seal.slice(0, 16), position: model.position });
   putLine(pen, `${seal} ${texts('report.sealNote')}`, { color: { argb: 'FF6A737F' } });
-}
-
-/** A table under its title, one empty row above; nothing at all when it has no rows. */
-function putTable(pen: Pen, { title, headings, rows, total }: Table): void {
-  if (rows.length === 0) return;
-  const { sheet } = pen;
-  pen.row += 1;
-  putLine(pen, title, { bold: true, size: 13 });
-  putHeadings(sheet, pen.row, headings);
-  const first = pen.row + 1;
-  for (const [index, row] of rows.entries()) putRow(sheet, first + index, row);
-  pen.row = first + rows.length;
-  if (!total) return;
-  const columns = putRow(sheet, pen.row, total(first, pen.row - 1));
-  makeBold(sheet, pen.row, columns);
-  pen.row += 1;
-}
-
-function sumOf(texts: Texts, all: readonly number[]): NonNullable<Table['total']> {
-  const seconds = all.reduce((sum, one) => sum + one, 0);
-  return (from, to) => [{ text: texts('reportFile.total') }, { seconds, formulas: columnSums(2, from, to) }];
-}
-
-function columnSums(column: number, from: number, to: number): HourFormulas {
-  const sum = (letter: string): string => `SUM(${letter}${from}:${letter}${to})`;
-  return [sum(letterOf(column)), sum(letterOf(column + 1))];
-}
-
-function hoursHeadings(texts: Texts, name: string): string[] {
-  return hoursNamed(texts, texts(`report.${name}`));
-}
-
-function hoursNamed(texts: Texts, name: string): string[] {
-  return [texts('reportFile.clock', { name }), texts('reportFile.decimal', { name })];
 }
