@@ -1,13 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AxeResults } from 'axe-core';
-import type { Frame } from 'playwright-core';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
+import {
+  closeAll,
+  goToPlace,
+  type Looker,
+  namesIn,
+  opened,
+  pressAll,
+  screenTour,
+  settle,
+} from '../given/screen-tour.js';
 import { seededClient } from '../given/seeded-client.js';
 import { startStage, type WidgetStage } from './widget-stage.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const everything: RunOptions = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+};
+/** What may be another at another width and in another theme; all else was looked at. */
+const look: RunOptions = {
+  runOnly: { type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable'] },
+};
+const nameOf = namesIn('ru');
+const desk = 1280;
+const phone = 360;
 
 let stage: WidgetStage;
 let clientId: number;
@@ -34,109 +53,110 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.stop());
 
-interface Seen {
-  userId: number;
+interface Walk {
+  faults: string[];
+  /** Dialogs of the tour that this world has no occasion for. */
+  missing: string[];
+}
+interface Look {
   widthPx: number;
   dark: boolean;
 }
 
-/** Screens of a client are named by their section; `CLIENT` stands for its number, `TASK` for a task with time, `REPORT` for a posted report. */
-const staffPlaces = [
-  '/clients',
-  '/alerts',
-  '/handoffs',
-  '/health',
-  '/board',
-  '/sprint',
-  '/capacity',
-  '/clients/CLIENT/packages',
-  '/clients/CLIENT/ledger',
-  '/clients/CLIENT/reports',
-  '/clients/CLIENT/reports/new',
-  '/clients/CLIENT/reports/REPORT',
-  '/clients/CLIENT/schedule',
-  '/clients/CLIENT/terms',
-  '/clients/CLIENT/alerts',
-  '/settings/terms',
-  '/settings/work-types',
-  '/settings/calendar',
-  '/settings/crm',
-  '/settings/board',
-  '/settings/groups',
-  '/settings/roles',
-  '/settings/log',
-  '/settings/data',
-  '/tasks/TASK',
-];
-const clientPlaces = [
-  '/clients/CLIENT/packages',
-  '/clients/CLIENT/sprint',
-  '/clients/CLIENT/reports',
-  '/clients/CLIENT/reports/REPORT',
-  '/tasks/TASK',
-];
+describe('axe finds nothing serious on any screen, nor in what opens on it', () => {
+  it('for a manager: at a desk in the light, on a phone in the dark', async () => {
+    const { faults, missing } = await walk('manager', 1, [
+      { widthPx: desk, dark: false },
+      { widthPx: phone, dark: true },
+    ]);
+    expect(faults).toEqual([]);
+    // Nothing was offered from CRM, all work until yesterday was reported, and no groups are there to hand work to.
+    expect(missing).toEqual([
+      'client-packages/accept-offer',
+      'client-packages/dismiss-offer',
+      'report-new/confirm',
+      'task/hand',
+    ]);
+  }, 400_000);
 
-describe('axe finds nothing serious', () => {
-  // Contrast hangs on the theme, sizes on the width: each is looked at once with every screen.
-  it.each([
-    ['an administrator at a desk, light', 'staff', { widthPx: 1280, dark: false }],
-    ['an administrator on a phone, dark', 'staff', { widthPx: 360, dark: true }],
-    ['a client on a phone, light', 'client', { widthPx: 360, dark: false }],
-    ['a client at a desk, dark', 'client', { widthPx: 1280, dark: true }],
-  ] as const)(
-    'on the screens of %s',
-    async (_name, who, look) => {
-      const seen = { ...look, userId: who === 'client' ? contactId : 1 };
-      expect(await faultsOf(who === 'client' ? clientPlaces : staffPlaces, seen)).toEqual([]);
-    },
-    240_000,
-  );
+  it('for a client: on a phone in the light, at a desk in the dark', async () => {
+    const walked = await walk('client', contactId, [
+      { widthPx: phone, dark: false },
+      { widthPx: desk, dark: true },
+    ]);
+    expect(walked).toEqual({ faults: [], missing: [] });
+  }, 200_000);
 });
 
-async function faultsOf(places: readonly string[], seen: Seen): Promise<string[]> {
-  const { page, app } = await stage.open(stage.appPath, seen.userId, seen.widthPx);
+/** One page for both looks: all of it in the first, with each dialog in both themes; in the second what may differ. */
+async function walk(who: Looker, userId: number, [first, second]: [Look, Look]): Promise<Walk> {
+  const { page, app } = await stage.open(stage.appPath, userId, first.widthPx);
   await app.locator('main h1, main h2').first().waitFor();
   const frame = page
     .frames()
     .find((one) => one !== page.mainFrame() && one.url().startsWith(stage.world.appUrl));
   if (!frame) throw new Error('The app has no frame');
   await frame.evaluate(axeSource);
+  const seen: Walk = { faults: [], missing: [] };
+  const see = async (what: string, options: RunOptions, part?: string): Promise<void> => {
+    seen.faults.push(...(await audit(frame, options, part)).map((fault) => `${what}: ${fault}`));
+  };
+  await show(page, frame, first);
+  for (const stop of screenTour[who]) {
+    await goToPlace(frame, placeOf(stop.place));
+    await see(stop.name, everything);
+    for (const [dialog, presses] of Object.entries(stop.dialogs ?? {})) {
+      const what = `${stop.name}/${dialog}`;
+      if (await pressAll(frame, presses, nameOf)) {
+        await see(what, everything, opened);
+        await show(page, frame, { ...first, dark: !first.dark });
+        await see(`${what}, other theme`, look, opened);
+        await show(page, frame, first);
+      } else seen.missing.push(what);
+      await closeAll(frame);
+    }
+  }
+  await show(page, frame, second);
+  for (const stop of screenTour[who]) {
+    await goToPlace(frame, placeOf(stop.place));
+    await see(`${stop.name}, ${second.widthPx} px`, look);
+  }
+  await page.close();
+  return seen;
+}
+
+function placeOf(place: string): string {
+  return place
+    .replace('CLIENT', String(clientId))
+    .replace('TASK', String(taskId))
+    .replace('REPORT', encodeURIComponent(reportId));
+}
+
+async function show(page: Page, frame: Frame, { widthPx, dark }: Look): Promise<void> {
+  if (page.viewportSize()?.width !== widthPx) await page.setViewportSize({ width: widthPx, height: 900 });
   await frame.evaluate((isDark) => {
     document.documentElement.classList.toggle('dark', isDark);
     document.documentElement.classList.toggle('light', !isDark);
-  }, seen.dark);
-  const faults: string[] = [];
-  for (const place of places) {
-    const path = place
-      .replace('CLIENT', String(clientId))
-      .replace('TASK', String(taskId))
-      .replace('REPORT', encodeURIComponent(reportId));
-    await frame.evaluate((hash) => void (location.hash = hash), path);
-    // The parts of a screen are files of their own: what is asked for shows as a skeleton a moment later.
-    await frame.waitForTimeout(200);
-    await settled(frame);
-    faults.push(...(await audit(frame)).map((fault) => `${path}: ${fault}`));
-  }
-  await page.close();
-  return faults;
+  }, dark);
+  await settle(frame);
 }
 
-/** No skeleton is left, and what slides in has come to rest. */
-async function settled(frame: Frame): Promise<void> {
-  await frame.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-  await frame.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  );
-}
-
-async function audit(frame: Frame): Promise<string[]> {
+/** Of the whole page, or of what is open over it: the page was looked at before. */
+async function audit(frame: Frame, options: RunOptions, part?: string): Promise<string[]> {
   const results = await frame.evaluate(
-    (values) =>
-      (window as unknown as { axe: { run(node: Document, options: object): Promise<AxeResults> } }).axe.run(
-        document,
-        { runOnly: { type: 'tag', values } },
-      ),
-    rules,
+    ([how, selector]) => {
+      const { axe } = window as unknown as {
+        axe: { run(node: unknown, options: object): Promise<AxeResults> };
+      };
+      const parts = selector === undefined ? [] : [...document.querySelectorAll(selector)];
+      return axe.run(parts.length === 0 ? document : { include: parts.slice(-1) }, {
+        ...how,
+        resultTypes: ['violations'],
+        preload: false,
+        iframes: false,
+      });
+    },
+    [options, part] as const,
   );
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

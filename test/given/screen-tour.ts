@@ -164,6 +164,9 @@ export async function settle(frame: Frame): Promise<void> {
   );
 }
 
+/** Whatever stands over the screen. */
+export const opened = '[role="dialog"], [role="menu"], [role="note"]';
+
 /** Presses one after the other; false where a button is not there: then nothing is open. */
 export async function pressAll(
   frame: Frame,
@@ -176,9 +179,7 @@ export async function pressAll(
       await closeAll(frame);
       return false;
     }
-    await button.click();
-    await frame.waitForTimeout(120);
-    await settle(frame);
+    await changing(frame, () => button.click());
   }
   return true;
 }
@@ -187,22 +188,45 @@ async function find(frame: Frame, press: Press, nameOf: (key: string) => RegExp)
   const choices = press.startsWith('css:')
     ? [frame.locator(press.slice(4))]
     : (['button', 'menuitem'] as const).map((role) => frame.getByRole(role, { name: nameOf(press) }));
-  for (const choice of choices) {
-    const visible = choice.filter({ visible: true }).first();
-    if ((await visible.count()) > 0) return visible;
-  }
-  return null;
+  const [first, ...others] = choices.map((choice) => choice.filter({ visible: true }));
+  const any = others.reduce((all, one) => all.or(one), first ?? frame.locator(press));
+  const pressable = any.and(frame.locator(':enabled, :not(button)')).first();
+  // What loads by itself has shown no skeleton either; it is there soon or not at all.
+  const isThere = await pressable.waitFor({ timeout: 1_500 }).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? pressable : null;
 }
 
 /** Closes what is open, a dialog over a dialog too. */
 export async function closeAll(frame: Frame): Promise<void> {
-  for (let left = 3; left > 0; left -= 1) {
-    const isOpen = await frame.evaluate(
-      () => document.querySelector('[role="dialog"], [role="menu"], [role="note"]') !== null,
-    );
-    if (!isOpen) return;
-    await frame.page().keyboard.press('Escape');
-    await frame.waitForTimeout(120);
-    await settle(frame);
-  }
+  for (let left = 3; left > 0 && (await openNow(frame)) !== ''; left -= 1)
+    await changing(frame, () => frame.page().keyboard.press('Escape'));
+}
+
+const openNow = (frame: Frame): Promise<string> => frame.evaluate(describeOpen, opened);
+
+/** Runs in the page. */
+function describeOpen(selector: string): string {
+  return [...document.querySelectorAll(selector)]
+    .map((one) => one.id || (one.textContent ?? '').slice(0, 80))
+    .join('|');
+}
+
+/** Does something that opens or closes a layer, and waits until it did and came to rest. */
+async function changing(frame: Frame, work: () => Promise<void>): Promise<void> {
+  const before = await openNow(frame);
+  await work();
+  await frame
+    .waitForFunction(
+      ([selector, was]) =>
+        [...document.querySelectorAll(selector)]
+          .map((one) => one.id || (one.textContent ?? '').slice(0, 80))
+          .join('|') !== was,
+      [opened, before] as const,
+      { timeout: 5_000 },
+    )
+    .catch(() => undefined);
+  await settle(frame);
 }
