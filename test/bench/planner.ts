@@ -41,7 +41,7 @@ export async function bench(options: string[]): Promise<BenchResult> {
   );
   const gaps = await largeGaps(Number(values.seeds), short, long);
   const exact = await smallGaps(Number(values.small), { rounds: ofSmall, seconds: Number(values.seconds) });
-  const moved = arrivals(LARGE, Math.min(5, Number(values.seeds)), short);
+  const moved = arrivals(LARGE, Math.min(5, Number(values.seeds)), long);
   return judge({ gaps, exact, moved, short, long });
 }
 

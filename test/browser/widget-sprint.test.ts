@@ -58,6 +58,14 @@ describe('the week’s plan', () => {
     const texts = stage.world.portal.control.posts({ taskId }).map(({ text }) => text);
     expect(texts).toHaveLength(1);
     expect(texts[0]).toContain('Павел Гурьянов, 5 марта (чт)');
+
+    await app.getByRole('button', { name: 'Уточнить' }).click();
+    await app.getByText('Ищем план лучше: 0 %').waitFor();
+    const settled = stage.world.app.settle();
+    await app.getByRole('button', { name: 'Остановить' }).click();
+    await app.getByText('Остановлено, план прежний.').waitFor();
+    await settled;
+    await chip(app, pavel, '2026-03-05').waitFor();
     expect(faults).toEqual([]);
     await page.close();
   }, 180_000);
