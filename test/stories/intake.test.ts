@@ -7,6 +7,8 @@ const HOUR = 3_600;
 /** A Monday. */
 const WEEK = '2026-03-02';
 
+const inOrder = (parts: SprintView['parts']): string[] => parts.map((part) => JSON.stringify(part)).sort();
+
 describe.each(['old', 'new'] as const)('a week with urgent and critical work, %s card', (card) => {
   let world: GivenWorld;
   let manager: Api;
@@ -220,6 +222,27 @@ describe.each(['old', 'new'] as const)('a week with urgent and critical work, %s
     const late = await undo(again?.intakeId);
     expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'INTAKE_UNDO_OVER']);
     expect(again?.undoUntil).toBeNull();
+  });
+
+  it('takes a critical one back: everybody who gave way hears that all is as before', async () => {
+    await at('2026-03-04T13:00:00+03:00');
+    add('Не грузятся картинки', { responsible: 'Павел', hours: 4 });
+    await settle();
+    const before = (await sprint()).parts;
+    const wish = { kind: 'critical', userId: people['Павел'] };
+    const { pushed, candidates } = await preview('Не грузятся картинки', wish);
+    expect([pushed.length, candidates.find(({ userId }) => userId === wish.userId)?.pushes]).toEqual([1, 1]);
+    const gaveWay = pushed[0]?.title ?? '';
+    expect((await accept('Не грузятся картинки', wish)).status).toBe(200);
+    await settle();
+    const [taken] = (await intakes()).taken;
+    expect((await undo(taken?.intakeId)).status).toBe(200);
+    await settle();
+    expect(inOrder((await sprint()).parts)).toEqual(inOrder(before));
+    expect(comments(gaveWay).at(-1)).toMatch(/^Перенос отменён, всё как было: Павел Гурьянов, /);
+    expect(reportTexts().at(-1)).toContain('Перенос отменён: план работ на неделю 2–8 марта прежний');
+    expect(comments('Не грузятся картинки')).toHaveLength(2);
+    world.portal.control.updateTask({ id: id('Не грузятся картинки'), status: 5 });
   });
 
   it('posts plan against fact to the manager when the week is over', async () => {

@@ -131,9 +131,14 @@ function explained(
   return { missingSeconds, nearestUserId };
 }
 
-function takeInCritical(input: PlanInput, { published, kept }: Told, wish: IntakeWish): Taken {
+function takeInCritical(told: PlanInput, { published, kept }: Told, wish: IntakeWish): Taken {
+  const ahead = fitting(told, wish.taskId);
+  const input = {
+    ...told,
+    published: ahead,
+    tasks: told.tasks.flatMap((task) => ofLength(task, ahead, wish.taskId)),
+  };
   const others = input.tasks.filter(({ taskId }) => taskId !== wish.taskId);
-  const ahead = input.published.filter(({ taskId }) => taskId !== wish.taskId);
   const standing = makePlan({ ...input, tasks: others }, ahead);
   const offers = input.people.flatMap(({ userId }) => {
     const offer = takeCritical(input, standing, { taskId: wish.taskId, userId });
@@ -149,9 +154,9 @@ function takeInCritical(input: PlanInput, { published, kept }: Told, wish: Intak
     const { reason } = takeCritical(input, standing, { taskId: wish.taskId });
     return { candidates: [], chosen: null, reason, ...none };
   }
-  const told = new Set(ahead.map(({ taskId }) => taskId));
+  const standsIn = new Set(ahead.map(({ taskId }) => taskId));
   const moved = patchBetween(partsOf(standing), partsOf(offer.plan)).tasks;
-  const fresh = moved.filter(({ taskId }) => taskId === wish.taskId || told.has(taskId));
+  const fresh = moved.filter(({ taskId }) => taskId === wish.taskId || standsIn.has(taskId));
   const after = withParts(published, kept, new Map(fresh.map((one) => [one.taskId, one.after])));
   const pushed = movesBetween(published, after).filter(({ taskId }) => taskId !== wish.taskId);
   return {
@@ -248,6 +253,13 @@ function pinnedTo(task: PlanTask, standing: readonly PlanPart[], taskId: number)
   if (task.taskId === taskId) return task;
   const pinned = standing.filter((part) => part.taskId === task.taskId);
   return { ...task, pinned, remainingSeconds: pinned.reduce((sum, { seconds }) => sum + seconds, 0) };
+}
+
+/** As long as its parts: time that went by counts as worked. Without parts it is over, and out of the question. */
+function ofLength(task: PlanTask, standing: readonly PlanPart[], taskId: number): PlanTask[] {
+  if (task.taskId === taskId) return [task];
+  const { pinned, remainingSeconds } = pinnedTo(task, standing, taskId);
+  return pinned.length === 0 ? [] : [{ ...task, remainingSeconds }];
 }
 
 /** What is done stays as it was told; from now on these tasks have these parts. */
