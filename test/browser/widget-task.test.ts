@@ -45,6 +45,15 @@ describe('the tab of a task', () => {
     await app.getByRole('heading', { name: 'Парсинг прайса', level: 1 }).waitFor();
     await app.getByText('по тегу задачи «парсинг»').waitFor();
     await app.getByText('перерасход плана 0:30').waitFor();
+    await app.getByText('Оценка исчерпана, а задача не закончена.').waitFor();
+    await app.getByRole('button', { name: 'Кому поручить?' }).click();
+    await app.getByText('отвечает сейчас').waitFor();
+    await app.getByText('вид работ «Парсинг»', { exact: false }).first().waitFor();
+    await app
+      .getByRole('dialog')
+      .getByRole('button', { name: /Закрыть|Close/ })
+      .first()
+      .click();
     await app.getByRole('button', { name: 'Почему столько' }).click();
     await app.getByText('Вид работ «Парсинг»: по тегу задачи «парсинг».').waitFor();
     await app.getByText('К списанию по записи: 1:30.').waitFor();
@@ -82,6 +91,8 @@ describe('the tab of a task', () => {
     const { app, faults } = await stage.open(cardOf(contactId, taskId), contactId);
     await app.getByText('Здесь только то, что уже вошло в отчёты.').waitFor();
     await app.getByText('В отчётах этой задачи ещё нет').waitFor();
+    await app.getByText('Пока сказать нельзя: уточняем, сколько осталось работы.').waitFor();
+    expect(await app.getByRole('button', { name: 'Кому поручить?' }).count()).toBe(0);
     expect(await app.getByText('разобрал прайс').count()).toBe(0);
     expect(await app.getByRole('button', { name: 'Изменить', exact: true }).count()).toBe(0);
     expect(faults).toEqual([]);
