@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import i18next from 'i18next';
 
+export { innerQuotes } from './inner-quotes.js';
+
 export type Language = 'ru' | 'en';
 /** Looks a text up by its key; `values` fill its `{{placeholders}}`. Nothing is HTML-escaped: texts go to BBCode. */
 export type Texts = (key: string, values?: Record<string, string | number>) => string;

@@ -1,7 +1,6 @@
 import type { ActionChange } from '../../api/index.js';
 import { formatDuration } from '../../base/durations.js';
-import type { Language, Texts } from '../../base/i18n/index.js';
-import { innerQuotes } from '../../base/i18n/inner-quotes.js';
+import { innerQuotes, type Language, type Texts } from '../../base/i18n/index.js';
 
 /** Names that ids in an action's state stand for. */
 export interface ActionNames {
