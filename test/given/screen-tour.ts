@@ -78,7 +78,7 @@ const managerStops: readonly Stop[] = [
   {
     name: 'client-terms',
     place: `${client}/terms`,
-    dialogs: { version: ['terms.versions.show'] },
+    dialogs: { version: ['terms.versions.showBuiltIn'] },
   },
   { name: 'client-alerts', place: `${client}/alerts` },
   { name: 'settings-terms', place: '/settings/terms' },
