@@ -139,7 +139,7 @@ function judgeLedger({ figures, slowness, burdenedMs }: LedgerPart): Found {
   const frames = figures.map(({ cpu, ours, naive }) => ({
     cpu,
     ...framesOf(ours.map(longestOf)),
-    everyRow: framesOf(naive.map(longestOf)),
+    ...(naive.length > 0 && { everyRow: framesOf(naive.map(longestOf)) }),
     workMs: {
       scroll: median(ours.map(({ scroll }) => scroll.workMs)),
       sort: median(ours.map(({ sort }) => sort.workMs)),
