@@ -26,7 +26,7 @@ export function advisePerformers(
   const names = new Map(facts.people.map(({ userId, name }) => [userId, name]));
   return {
     hasDeadline: task.deadline !== null,
-    isEstimated: task.estimateSeconds > 0,
+    isEstimated: task.estimateSeconds > task.spentSeconds,
     people: found.map((one) => ({
       ...{ userId: one.userId, name: names.get(one.userId) ?? `#${String(one.userId)}`, score: one.score },
       isResponsible: one.userId === responsibleId,

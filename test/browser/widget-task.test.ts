@@ -48,9 +48,7 @@ describe('the tab of a task', () => {
     await app.getByText('Оценка исчерпана, а задача не закончена.').waitFor();
     await app.getByRole('button', { name: 'Кому поручить?' }).click();
     await app.getByText('отвечает сейчас').waitFor();
-    await app.getByText('вид работ «Парсинг»', { exact: false }).first().waitFor();
     await app
-      .getByRole('dialog')
       .getByRole('button', { name: /Закрыть|Close/ })
       .first()
       .click();

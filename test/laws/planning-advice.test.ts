@@ -125,6 +125,8 @@ describe('a suggested performer', () => {
         const scores = found.map(({ score }) => score);
         expect(scores).toEqual([...scores].sort((a, b) => b - a));
         expect(new Set(found.map(({ userId }) => userId)).size).toBe(found.length);
+        const able = one.people.filter(({ userId }) => skillOf(one, userId, task?.workType ?? null) > 0);
+        if (task?.eligibleUserIds === null) expect(found).toHaveLength(able.length);
         for (const { userId, score, reasons, finishDay, inTime } of found) {
           expect(score).toBeGreaterThanOrEqual(0);
           expect(score).toBeLessThanOrEqual(1000);

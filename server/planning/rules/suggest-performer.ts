@@ -30,8 +30,9 @@ export type SuggestionReason =
 const WEIGHT = { skill: 450, 'knows-client': 200, 'free-time': 250, wip: 100 } as const;
 /** Without a limit, so many tasks in work count as too many. */
 const MUCH_WIP = 5;
+const UNSIZED_SECONDS = 3_600;
 
-/** All who may do the task, best first. A task without an estimate is judged as an hour of work. */
+/** All who may do the task, best first. A task without an estimate, or whose estimate is used up, is judged as an hour of work. */
 export function suggestPerformer(
   input: PlanInput,
   standing: Pick<Plan, 'planned'>,
@@ -41,7 +42,7 @@ export function suggestPerformer(
     task.taskId === taskId
       ? {
           ...{ ...task, fixedUserId: null, startedByUserId: null, pinned: [] },
-          remainingSeconds: task.remainingSeconds ?? 3600,
+          remainingSeconds: (task.remainingSeconds ?? 0) > 0 ? task.remainingSeconds : UNSIZED_SECONDS,
         }
       : task,
   );
