@@ -61,7 +61,10 @@ describe.each(['old', 'new'] as const)('a week with urgent and critical work, %s
   }, 60_000);
   afterAll(() => world.stop());
 
-  function add(title: string, of: { responsible: string; hours: number; group?: string } & object): void {
+  function add(
+    title: string,
+    of: { responsible: string; hours: number; group?: string } & Record<string, unknown>,
+  ): void {
     const { responsible, hours, group = 'Магазин', ...more } = of;
     tasks[title] = world.portal.control.createTask({
       ...{ title, groupId: groups[group] ?? 0, responsibleId: people[responsible] ?? 1 },

@@ -39,10 +39,9 @@ function drawCard(card: BoardCard, index: number, view: BoardView) {
 
 /** A board as most are made with React: every card in the page, carried by the library. */
 function Board({ view }: { view: BoardView }) {
-  return h(
-    DragDropContext,
-    { onDragEnd: () => undefined },
-    h(
+  return h(DragDropContext, {
+    onDragEnd: () => undefined,
+    children: h(
       'div',
       { id: 'board' },
       cellsOf(view).map(({ userId, name, cells }) =>
@@ -61,7 +60,7 @@ function Board({ view }: { view: BoardView }) {
         ]),
       ),
     ),
-  );
+  });
 }
 
 export function mount(root: HTMLElement, view: BoardView): () => void {
