@@ -7,6 +7,7 @@ import type {
   OfferList,
   TaskHandoffs,
 } from '../../server/api/index.js';
+import { giveFile } from '../given/give-file.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
 import { freshDatabaseUrl } from '../harness/databases.js';
 
@@ -35,8 +36,8 @@ describe.each(['old', 'new'] as const)('work that changes hands, on the %s card'
       control.createUser({ name, lastName: 'Т', ...(type && { type }) }).id;
     performerId = person('Игорь');
     const developerId = person('Анна');
-    outsiderId = person('Сергей');
     const contactId = person('Клиент', 'extranet');
+    outsiderId = person('Сергей');
     const group = control.createGroup({
       name: 'Магазин',
       extranet: true,
@@ -249,6 +250,67 @@ describe.each(['old', 'new'] as const)('work that changes hands, on the %s card'
     await manager.send('POST', `/estimates/${one?.estimateId}/offer`, { requestId: randomUUID() });
     const { open } = (await manager.get(`/clients/${clientId}/offers`)).body as OfferList;
     expect(open).toMatchObject([{ source: 'estimate', sizeSeconds: 23_400, title: 'Выгрузка в 1С' }]);
+  });
+
+  it('goes to free support with its files and comes back; from free support to paid, billed from there on', async () => {
+    const { control } = world.portal;
+    const own = async (taskIds: readonly number[]) =>
+      (await lines()).filter(([taskId]) => taskIds.includes(taskId)).map((line) => line.slice(1));
+    const free = control.createGroup({ name: 'Бесплатная', members: [{ userId: 1 }] });
+    await manager.send('PUT', '/portal/special-groups', {
+      groups: [
+        { groupId: developmentId, part: 'development' },
+        { groupId: free.id, part: 'free-support' },
+      ],
+    });
+    const taskId = control.createTask({
+      title: 'Как сменить пароль',
+      groupId,
+      responsibleId: performerId,
+    }).id;
+    giveFile(world, { taskId, groupId, userId: performerId, name: 'снимок экрана.png' });
+    control.addEntry({ taskId, userId: performerId, seconds: 900, comment: 'созвон' });
+    await seen();
+    const over = { requestId: randomUUID(), way: 'to-free-support', groupId: free.id, note: 'вопрос по CMS' };
+    expect((await manager.send('POST', `/tasks/${taskId}/handoffs`, over)).status).toBe(200);
+    await seen();
+    const handed = (await handoffs()).find((one) => one.taskId === taskId);
+    const linkedId = handed?.linkedTaskId ?? 0;
+    expect(
+      control
+        .truth()
+        .tasks.find(({ id }) => id === linkedId)
+        ?.attachments.map(({ name }) => name),
+    ).toEqual(['снимок экрана.png']);
+    control.addEntry({ taskId, userId: performerId, seconds: 300, comment: 'передал' });
+    await seen();
+    const refuse = { requestId: randomUUID(), step: { do: 'refuse', reason: 'нужна доработка' } };
+    expect((await manager.send('POST', `/handoffs/${handed?.handoffId}/steps`, refuse)).status).toBe(200);
+    control.setClock({ advanceMs: MINUTE });
+    control.addEntry({ taskId, userId: performerId, seconds: 600, comment: 'доработка' });
+    await seen();
+    expect(await own([taskId, linkedId])).toEqual([
+      ['courtesy', 300],
+      ['overage', 600],
+      ['overage', 900],
+    ]);
+    expect(say(taskId).join('\n')).toMatch(/Бесплатная поддержка вернула задачу[^]*нужна доработка/);
+    const askedId = control.createTask({ title: 'Новый отчёт', groupId: free.id, responsibleId: 1 }).id;
+    control.addEntry({
+      taskId: askedId,
+      userId: 1,
+      seconds: 1200,
+      comment: 'разобрались, что это доработка',
+    });
+    await seen();
+    const paid = { requestId: randomUUID(), way: 'to-paid', groupId, note: 'это доработка' };
+    expect((await manager.send('POST', `/tasks/${askedId}/handoffs`, paid)).status).toBe(200);
+    await seen();
+    const paidId = (await handoffs()).find((one) => one.taskId === askedId)?.linkedTaskId ?? 0;
+    expect(control.truth().tasks.find(({ id }) => id === paidId)?.groupId).toBe(groupId);
+    control.addEntry({ taskId: paidId, userId: performerId, seconds: 1800, comment: 'сделал отчёт' });
+    await seen();
+    expect(await own([askedId, paidId])).toEqual([['overage', 1800]]);
   });
 });
 
