@@ -48,8 +48,10 @@ export function emptyState(problem: Problem): PlanState {
     reserved: new Uint8Array(tasks.length),
     score: 0,
   };
-  tasks.forEach(({ pinned, blocked }, at) => {
-    if (pinned && blocked === null) reservePins(problem, state, at, 1);
+  tasks.forEach(({ pinned, blocked, ready }, at) => {
+    // Put on a day before it can begin, it keeps nobody's time.
+    const isInTime = (pinned?.parts[0]?.[0] ?? 0) >= ready;
+    if (pinned && blocked === null && isInTime) reservePins(problem, state, at, 1);
   });
   return state;
 }
