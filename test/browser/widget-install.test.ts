@@ -72,8 +72,12 @@ describe('installing the app in the browser', () => {
     expect(clicks).toBeLessThanOrEqual(12);
     await stage.world.app.settle({ sweep: true });
     const admin = await openSession(stage.world.portal, stage.world.appUrl, 1);
-    const { clients } = (await admin.get('/clients')).body as { clients: ClientRow[] };
-    expect(clients).toMatchObject([{ name: group.name, balance: { boughtSeconds: 360_000 } }]);
+    const answer = await admin.get('/clients');
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { clients: [{ name: group.name, balance: { boughtSeconds: 360_000 } }] },
+    });
+    const { clients } = answer.body as { clients: ClientRow[] };
     expect(clients[0]?.balance.recordedSeconds).toBe(recordedThisMonth(group.id));
     expect(faults).toEqual([]);
   });

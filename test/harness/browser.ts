@@ -33,7 +33,10 @@ export async function launchProgram(
   moreFlags: readonly string[] = [],
 ): Promise<Browser> {
   const args = [...flags, ...moreFlags];
-  return chromium.launch({ executablePath, headless: true, args, env: { ...process.env, ...env } });
+  const launch = () =>
+    chromium.launch({ executablePath, headless: true, args, env: { ...process.env, ...env } });
+  // One that dies while it starts says nothing of what is tested.
+  return launch().catch(launch);
 }
 
 async function findBrowser(): Promise<BrowserProgram> {

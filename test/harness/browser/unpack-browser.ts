@@ -65,8 +65,15 @@ function writeFontSettings(folder: string, finalFolder: string): void {
   writeFileSync(join(folder, 'fonts.conf'), settings.join('\n'));
 }
 
+/** Outlives the modules of one test file: a worker asks the browser once. */
+const asked = 'TEST_BROWSER_STARTS';
+
 /** The package's own libraries, but only where the machine lacks them: its own fit it better. */
 function librariesOf(folder: string, executablePath: string): Record<string, string> {
-  const starts = spawnSync(executablePath, ['--version'], { encoding: 'utf8' }).status === 0;
-  return starts ? {} : { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };
+  process.env[asked] ??= startsAlone(executablePath) || startsAlone(executablePath) ? 'yes' : 'no';
+  return process.env[asked] === 'yes' ? {} : { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };
+}
+
+function startsAlone(executablePath: string): boolean {
+  return spawnSync(executablePath, ['--version'], { encoding: 'utf8' }).status === 0;
 }
