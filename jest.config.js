@@ -14,8 +14,8 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/harness/laws-seed.mjs'],
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
-  // Half of a test’s time is waiting for a disk, a browser or another process; four fill two cores.
-  maxWorkers: 4,
+  // Some of a test’s time is waiting for a disk, a browser or another process; three fill two cores.
+  maxWorkers: 3,
   workerIdleMemoryLimit: '400MB',
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/harness/closing-line-reporter.mjs'],
