@@ -3,6 +3,7 @@ import type { BoardColumn } from '../../server/api/board.js';
 import type { Lane } from './arrange.js';
 import { areaHeight, boardSizes } from './board-sizes.js';
 import { lanesIn, layOut, rowsIn } from './lay-out.js';
+import { useRowsInSight } from './use-rows-in-sight.js';
 import { spotOf } from './walk.js';
 
 export interface WindowRequest {
@@ -13,15 +14,13 @@ export interface WindowRequest {
   pinned: () => ReadonlySet<number>;
 }
 
-/** Which part of the board is in sight: only that is drawn, and drawn anew a card's height at a time. */
+/** Which part of the board is in sight: only that is drawn. */
 export function useBoardWindow(request: WindowRequest) {
   const scroller = useTemplateRef<HTMLElement>('scroller');
   const head = useTemplateRef<HTMLElement>('head');
   const remPx = ref(letterPx());
   const headPx = ref(0);
   const opened = ref<ReadonlySet<string>>(new Set());
-  /** How many cards' heights were scrolled away. */
-  const passed = ref(0);
 
   const sizes = computed(() => boardSizes(remPx.value, request.isNarrow));
   const stepPx = computed(() => sizes.value.cardPx + sizes.value.gapPx);
@@ -29,19 +28,11 @@ export function useBoardWindow(request: WindowRequest) {
   const lanes = computed(() => laid.value.lanes);
   const area = computed(() => areaHeight(window.screen.availHeight, request.isTv, request.isNarrow));
   const shownPx = computed(() => Math.min(area.value, laid.value.height + headPx.value + 2));
+  const rows = useRowsInSight(() => scroller.value?.scrollTop ?? 0, { stepPx, area });
   const drawn = computed(() => {
-    const from = (passed.value - 1) * stepPx.value;
-    const shown = { from, to: from + area.value + 3 * stepPx.value, pinned: request.pinned() };
+    const shown = { ...rows.stretch.value, pinned: request.pinned() };
     return lanesIn(lanes.value, shown).map((one) => ({ laid: one, ...rowsIn(one, sizes.value, shown) }));
   });
-
-  let frame = 0;
-  function follow() {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      passed.value = Math.floor((scroller.value?.scrollTop ?? 0) / stepPx.value);
-    });
-  }
 
   function toggle(key: string) {
     const next = new Set(opened.value);
@@ -80,12 +71,9 @@ export function useBoardWindow(request: WindowRequest) {
     remPx.value = letterPx();
   });
   onMounted(() => head.value && watchSizes.observe(head.value));
-  onBeforeUnmount(() => {
-    watchSizes.disconnect();
-    cancelAnimationFrame(frame);
-  });
+  onBeforeUnmount(() => watchSizes.disconnect());
   const toTop = () => scroller.value?.scrollTo(0, 0);
-  return { sizes, laid, lanes, shownPx, drawn, follow, toggle, bring, toTop, pages, turnTo };
+  return { sizes, laid, lanes, shownPx, drawn, follow: rows.follow, toggle, bring, toTop, pages, turnTo };
 }
 
 function letterPx(): number {
