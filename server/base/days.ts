@@ -40,8 +40,27 @@ export function endOfDay(day: Day, zone: string): number {
   return DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toMillis();
 }
 
+const MOST_SUMS = 10_000;
+const sumsByDays = new Map<number, Map<Day, Day>>();
+let countOfSums = 0;
+
+/** Remembered, for a ledger asks it of every package before every entry. */
 export function addDays(day: Day, days: number): Day {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? invalidZone(day);
+  const known = sumsByDays.get(days)?.get(day);
+  if (known !== undefined) return known;
+  const sum = DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? invalidZone(day);
+  rememberSum(day, days, sum);
+  return sum;
+}
+
+function rememberSum(day: Day, days: number, sum: Day): void {
+  if (countOfSums >= MOST_SUMS) {
+    sumsByDays.clear();
+    countOfSums = 0;
+  }
+  const sums = sumsByDays.get(days) ?? new Map<Day, Day>();
+  sumsByDays.set(days, sums.set(day, sum));
+  countOfSums += 1;
 }
 
 /** The same day `months` later; the last day of a shorter month. */
