@@ -34,6 +34,8 @@ export const clientRowSchema = z.object({
    * than two years away is null; all is null without history.
    */
   runOut: z.object({ on50: daySchema.nullable(), on90: daySchema.nullable() }).nullable(),
+  /** Why there is no such day; null where there is one. */
+  noRunOut: z.enum(['no-package', 'nothing-used', 'too-early']).nullable(),
 });
 export type ClientRow = z.infer<typeof clientRowSchema>;
 

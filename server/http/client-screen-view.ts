@@ -18,6 +18,7 @@ import {
   readAccounts,
   readLastReports,
   readWeeklyBurn,
+  whyNoForecast,
 } from '../ledger/index.js';
 import { countOpenOffers, readCompany } from '../offers/index.js';
 import { readNextPostings, readReportAnswers, readWaitingDrafts } from '../reports/index.js';
@@ -84,7 +85,7 @@ function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
     alerts: shared.alerts.get(clientId) ?? null,
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
     weeklyBurnSeconds,
-    runOut: runOutOf(client, account, weeklyBurnSeconds, now),
+    ...runOutOf(client, account, weeklyBurnSeconds, now),
   };
 }
 
@@ -94,15 +95,19 @@ function runOutOf(
   account: Account,
   weeklyBurnSeconds: number[],
   now: number,
-): ClientRow['runOut'] {
-  if (account.packages.length === 0) return null;
-  const forecast = forecastRunOut({
+): Pick<ClientRow, 'runOut' | 'noRunOut'> {
+  if (account.packages.length === 0) return { runOut: null, noRunOut: 'no-package' };
+  const input = {
     today: dayOf(now, client.time_zone),
     accountingStartsOn: client.accounting_starts_on,
     weeklyBurnSeconds,
     packages: account.packages,
-  });
-  return forecast && { on50: forecast.on50, on90: forecast.on90 };
+  };
+  const forecast = forecastRunOut(input);
+  return {
+    runOut: forecast && { on50: forecast.on50, on90: forecast.on90 },
+    noRunOut: whyNoForecast(input),
+  };
 }
 
 function accountOf(client: ClientRecord, shared: Shared): Account {

@@ -10,7 +10,7 @@ export { readKeptSums, rebuildKeptSums } from './kept-sums-store.js';
 export { postHours, type HoursPosted } from './post-hours.js';
 export type { CutPoint } from './rules/cut.js';
 export { balanceEffectOf, billedBy } from './rules/effect.js';
-export { forecastRunOut } from './rules/run-out.js';
+export { forecastRunOut, whyNoForecast } from './rules/run-out.js';
 export type { LineKind } from './rules/types.js';
 export { billedWork } from './rules/bill.js';
 export { markPaid } from './mark-paid.js';

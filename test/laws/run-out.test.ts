@@ -6,6 +6,7 @@ import {
   type RunOut,
   type RunOutInput,
   type RunOutPackage,
+  whyNoForecast,
 } from '../../server/ledger/rules/run-out.js';
 
 const today = '2026-03-01';
@@ -113,6 +114,27 @@ describe('the run-out forecast', () => {
       fc.property(input, (one) => {
         const weeklyBurnSeconds = one.weeklyBurnSeconds.map((each) => Math.min(0, each));
         expect(forecastRunOut({ ...one, weeklyBurnSeconds, plannedWeeks: [] })).toBeNull();
+      }),
+      { numRuns },
+    );
+  });
+
+  it('says a date or why there is none, never both', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        expect(forecastRunOut(one) === null).toBe(whyNoForecast(one) !== null);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is too early from the work of a single week, however much it was', () => {
+    fc.assert(
+      fc.property(input, fc.nat(11), fc.integer({ min: 1, max: 360_000 }), (one, week, burnt) => {
+        const weeklyBurnSeconds = Array.from({ length: 12 }, (_, index) => (index === week ? burnt : 0));
+        const single = { ...one, accountingStartsOn: '2025-01-01', weeklyBurnSeconds, plannedWeeks: [] };
+        expect(forecastRunOut(single)).toBeNull();
+        expect(whyNoForecast(single)).toBe('too-early');
       }),
       { numRuns },
     );

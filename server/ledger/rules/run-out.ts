@@ -38,10 +38,15 @@ const PATHS = 1000;
 const WEEKS = 104;
 const SEED = 20_260_101;
 const FEWEST_WEEKS = 4;
+/** One week of work, or one entry in it, shows what a client can use, not how often. */
+const FEWEST_BUSY_WEEKS = 2;
 const BUSIER = 1.5;
 const DAYS = 7;
 
-/** Null without history: fewer than four whole weeks of accounting, or nothing billed in them and nothing planned. */
+/**
+ * Null without history: fewer than four whole weeks of accounting, or fewer than two with anything billed and nothing
+ * planned. `whyNoForecast` tells which.
+ */
 export function forecastRunOut(input: RunOutInput): RunOut | null {
   const future = futureOf(input);
   if (future === null) return null;
@@ -64,13 +69,30 @@ export interface Future {
   burnIn: (path: number, week: number) => number;
 }
 
-/** What every forecast of a client is drawn from; null without history. */
-export function futureOf(input: RunOutInput): Future | null {
+/** `nothing-used`: nothing was billed and nothing is planned; `too-early`: what was billed does not show a pace yet. */
+export type NoForecast = 'nothing-used' | 'too-early';
+
+/** Null where there is a forecast. */
+export function whyNoForecast(input: RunOutInput): NoForecast | null {
+  const { known, burn } = historyOf(input);
+  const busyWeeks = burn.filter((seconds) => seconds > 0).length;
+  const isPlanned = (input.plannedWeeks ?? []).some((seconds) => (seconds ?? 0) > 0);
+  if (busyWeeks === 0 && !isPlanned) return 'nothing-used';
+  if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return 'too-early';
+  return busyWeeks < FEWEST_BUSY_WEEKS && !isPlanned ? 'too-early' : null;
+}
+
+function historyOf(input: RunOutInput): { known: number; burn: number[] } {
   const known = Math.floor(daysBetween(input.accountingStartsOn, input.today) / DAYS);
   const burn = input.weeklyBurnSeconds.slice(-Math.max(known, 1)).map((seconds) => Math.max(0, seconds));
+  return { known, burn };
+}
+
+/** What every forecast of a client is drawn from; null without history. */
+export function futureOf(input: RunOutInput): Future | null {
+  if (whyNoForecast(input) !== null) return null;
+  const { burn } = historyOf(input);
   const planned = input.plannedWeeks ?? [];
-  if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return null;
-  if (![...burn, ...planned].some((seconds) => (seconds ?? 0) > 0)) return null;
   // Beside what was seen stand a week of rest and one busier than all: no history shows all that may come.
   const weeks = [...burn, 0, BUSIER * Math.max(...burn)];
   const { repeats, shifts } = pathsFor(burn.length);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../../server/base/days.js';
-import { forecastRunOut, type RunOutInput } from '../../../server/ledger/rules/run-out.js';
+import { forecastRunOut, type RunOutInput, whyNoForecast } from '../../../server/ledger/rules/run-out.js';
 
 const hour = 3600;
 const today = '2026-03-01';
@@ -41,6 +41,15 @@ describe('the run-out forecast', () => {
     expect(forecastRunOut(given({ weeklyBurnSeconds: [] }))).toBeNull();
     expect(forecastRunOut(given({ accountingStartsOn: addDays(today, -27) }))).toBeNull();
     expect(forecastRunOut(given({ accountingStartsOn: addDays(today, -28) }))).not.toBeNull();
+  });
+
+  it('tells why it says nothing', () => {
+    const weeks = (busy: number) => Array.from({ length: 12 }, (_, week) => (week < busy ? 10 * hour : 0));
+    expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(0) }))).toBe('nothing-used');
+    expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(1) }))).toBe('too-early');
+    expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(2) }))).toBeNull();
+    expect(whyNoForecast(given({ accountingStartsOn: addDays(today, -27) }))).toBe('too-early');
+    expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(1), plannedWeeks: [hour] }))).toBeNull();
   });
 
   it('takes no week before accounting for a week of rest', () => {

@@ -54,6 +54,7 @@ function client(clientId: number, name: string, unspent: number, overage = 0): C
     nextPostingAt: null,
     weeklyBurnSeconds: [hour * clientId],
     runOut: clientId === 2 ? null : { on50: `2026-0${9 - clientId}-01`, on90: null },
+    noRunOut: clientId === 2 ? 'too-early' : null,
   };
 }
 const rows = [
