@@ -139,6 +139,7 @@ export const specialGroupsSchema = z.object({
 export const repairResultSchema = z.object({
   boundEvents: z.array(z.string()),
   boundPlacements: z.array(z.string()),
+  boundRobots: z.array(z.string()),
   removedStale: z.array(z.string()),
 });
 export type RepairResult = z.infer<typeof repairResultSchema>;

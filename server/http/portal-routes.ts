@@ -15,6 +15,7 @@ import { acceptFact, replayParked } from '../portal/inbox/index.js';
 import { bindManifest, lockPortal } from '../portal/installs/index.js';
 import { decideDisappearance, decideMove } from '../portal/mirror/index.js';
 import { decidePost } from '../portal/outbox/index.js';
+import { repairRobots } from '../robots/index.js';
 import type { HttpParts } from './parts.js';
 import { readPortalHealth, within } from './portal-health-view.js';
 import { readSpecialGroups, replaceSpecialGroups } from './special-groups-store.js';
@@ -50,7 +51,9 @@ async function sendHealth(ground: Ground, parts: HttpParts, response: Response):
 async function repair(ground: Ground, parts: HttpParts, response: Response): Promise<void> {
   const visitor = visitorOf(response);
   requireRole(visitor, 'administrator');
-  const repaired = await bindManifest(ground, parts.rest, visitor.portalId);
+  const bound = await bindManifest(ground, parts.rest, visitor.portalId);
+  const boundRobots = await repairRobots(ground, parts.rest, visitor.portalId);
+  const repaired = { ...bound, boundRobots };
   await ground.db
     .transaction()
     .execute((tx) =>

@@ -15,22 +15,24 @@ async function readRegistered(rest: PortalRest, portalId: string): Promise<Robot
 }
 
 /**
- * Registers what is missing; where the address changed, all of it anew. Doing it again changes nothing
- * (api-reference/bizproc/bizproc-robot: list, add, delete; as an administrator).
+ * Registers what is missing; where the address changed, all of it anew; says what was registered. Doing it again changes
+ * nothing (api-reference/bizproc/bizproc-robot: list, add, delete; as an administrator).
  */
 export async function registerRobots(
   rest: PortalRest,
   of: { portalId: string; handler: string; isMoved: boolean },
-): Promise<void> {
+): Promise<RobotName[]> {
   const { portalId, handler, isMoved } = of;
   const known = await readRegistered(rest, portalId);
   if (isMoved) await removeAll(rest, portalId, known);
-  for (const name of robotNames.filter((one) => isMoved || !known.includes(one))) {
+  const missing = robotNames.filter((one) => isMoved || !known.includes(one));
+  for (const name of missing) {
     const params = paramsOf(name, handler);
     await rest
       .call({ portalId, method: 'bizproc.robot.add', params, urgency: 'interactive' })
       .catch(passing('ERROR_ACTIVITY_ALREADY_INSTALLED'));
   }
+  return missing;
 }
 
 export async function removeRobots(rest: PortalRest, portalId: string): Promise<void> {

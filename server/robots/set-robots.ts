@@ -18,8 +18,7 @@ export async function setRobots(
 ): Promise<void> {
   const { portalId, userId } = visitor;
   const { requestId, enabled } = wanted;
-  const { publicUrl, manifest } = ground.config;
-  const handler = `${publicUrl}${manifest.handlers.events}`;
+  const handler = handlerOf(ground);
   const before = await readRobots(ground.db, portalId);
   try {
     const isMoved = before.enabled && before.handler !== handler;
@@ -37,6 +36,27 @@ export async function setRobots(
     if ((await recordAction(tx, ground.clock, action)).repeated) return;
     await writeRobots(tx, portalId, { enabled, handler: enabled ? handler : '' });
   });
+}
+
+/**
+ * Registers what the portal lost of robots that are on, at our address of today; says what was registered. Robots that are
+ * off stay off. Errors: as `setRobots`.
+ */
+export async function repairRobots(ground: Ground, rest: PortalRest, portalId: string): Promise<string[]> {
+  const { enabled, handler: before } = await readRobots(ground.db, portalId);
+  if (!enabled) return [];
+  const handler = handlerOf(ground);
+  try {
+    const registered = await registerRobots(rest, { portalId, handler, isMoved: before !== handler });
+    await ground.db.transaction().execute((tx) => writeRobots(tx, portalId, { enabled, handler }));
+    return registered;
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+function handlerOf({ config }: Ground): string {
+  return `${config.publicUrl}${config.manifest.handlers.events}`;
 }
 
 function asRefusal(error: unknown): unknown {

@@ -216,6 +216,18 @@ describe('advice for planning', () => {
       }
     });
 
+    it('come back with a repair where the portal lost them; what is off stays off', async () => {
+      world.portal.control.loseRobot('support_hours_urgent');
+      const repaired = await manager.send('POST', '/portal/repair', {});
+      expect(repaired.body).toMatchObject({ boundRobots: ['urgent'] });
+      expect(world.portal.control.robots()).toHaveLength(3);
+      expect((await manager.send('POST', '/portal/repair', {})).body).toMatchObject({ boundRobots: [] });
+      await turn(manager, false);
+      expect((await manager.send('POST', '/portal/repair', {})).body).toMatchObject({ boundRobots: [] });
+      expect(world.portal.control.robots()).toHaveLength(0);
+      await turn(manager, true);
+    });
+
     it('tell a process how many hours the client of the task has left', async () => {
       const found = await run('support_hours_balance', {
         taskId: tasks['Корзина'],

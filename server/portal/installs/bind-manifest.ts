@@ -13,7 +13,7 @@ export async function bindManifest(
   ground: Ground,
   rest: PortalRest,
   portalId: string,
-): Promise<RepairResult> {
+): Promise<Omit<RepairResult, 'boundRobots'>> {
   const events = await bindEvents(ground, rest, portalId);
   const placements = await bindPlacements(ground, rest, portalId);
   return {

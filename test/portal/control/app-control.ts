@@ -74,6 +74,8 @@ export function appControl(world: World) {
     runRobot: (run: Parameters<typeof runRobot>[1]): RobotRun => runRobot(world, run),
     robotRuns: (): RobotRun[] => [...world.app.robotRuns.values()],
     robots: (): Robot[] => [...world.app.robots.values()],
+    /** As if somebody cleaned up on the portal. */
+    loseRobot: (code: string) => world.app.robots.delete(code),
     setPaymentExpired: ({ expired }: { expired: boolean }): void => setPayment(world, expired),
     /** Events stop while the app is switched off. */
     setAppActive: ({ active }: { active: boolean }): void => {
