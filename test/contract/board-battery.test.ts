@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { readWays, writeWays } from '../../server/board/board-ways-store.js';
 import { readCards } from '../../server/board/cards-view.js';
 import { readBoardMark } from '../../server/http/changes/board-mark-view.js';
+import { writeSprint } from '../../server/planning/sprint-store.js';
 import type { Db } from '../../server/base/db/index.js';
 import { describeEachDatabase } from '../harness/databases.js';
 
@@ -93,5 +94,24 @@ describeEachDatabase('what the board is made of', (given) => {
       .where('task_id', '=', 5)
       .execute();
     expect(await readBoardMark(db, P)).not.toBe(before);
+  });
+
+  it('shows another plan, and other time to plan with, also where a row was taken away', async () => {
+    const db = await given.freshDatabase();
+    await fill(db);
+    const marks = [await readBoardMark(db, P)];
+    const at = { portalId: P, weekOn: '2026-03-09' };
+    await db.transaction().execute((tx) => writeSprint(tx, at, { draft_version: 1, updated_at: NOW }));
+    marks.push(await readBoardMark(db, P));
+    const day = { portal_id: P, user_id: 1, day: '2026-03-10', seconds: 0, reason: 'sick' as const };
+    await db
+      .insertInto('capacity_days')
+      .values({ ...day, note: null, updated_at: NOW, action_id: null })
+      .execute();
+    marks.push(await readBoardMark(db, P));
+    await db.deleteFrom('capacity_days').execute();
+    marks.push(await readBoardMark(db, P));
+    const changed = marks.map((mark, index) => mark !== marks[index - 1]);
+    expect(changed).toEqual([true, true, true, true]);
   });
 });

@@ -4,7 +4,7 @@ import type { DbOrTx } from '../../base/db/index.js';
 /** Changes this close to the newest one may have been written after it: they are told apart one by one. */
 const NEAR_MS = 60_000;
 
-/** What the board would show anew: the newest of its tasks, of running timers, of marks, of its own settings, of work out of turn. */
+/** What board and sprint would show anew: the newest of tasks, running timers, marks, settings, work out of turn, plans, and time to plan with. */
 export async function readBoardMark(db: DbOrTx, portalId: string): Promise<string> {
   const newest = await db
     .selectFrom('tasks')
@@ -37,7 +37,25 @@ export async function readBoardMark(db: DbOrTx, portalId: string): Promise<strin
     .select(sql<number | null>`max(updated_at)`.as('at'))
     .where('portal_id', '=', portalId)
     .executeTakeFirst();
-  return [newest?.at, near?.sum, timers?.sum, marks?.at, ways?.updated_at, intakes?.at]
+  const planned = await readPlanMark(db, portalId);
+  return [newest?.at, near?.sum, timers?.sum, marks?.at, ways?.updated_at, intakes?.at, ...planned]
     .map((part) => part ?? 0)
     .join(':');
+}
+
+/** A row that is taken away leaves an older newest one, or fewer of them. */
+async function readPlanMark(db: DbOrTx, portalId: string): Promise<(number | null)[]> {
+  const marks: (number | null)[] = [];
+  for (const table of ['sprints', 'work_norms', 'capacity_days', 'skills'] as const) {
+    const row = await db
+      .selectFrom(table)
+      .select([
+        sql<number | null>`cast(max(updated_at) as bigint)`.as('at'),
+        sql<number>`cast(count(*) as bigint)`.as('rows'),
+      ])
+      .where('portal_id', '=', portalId)
+      .executeTakeFirst();
+    marks.push(row?.at ?? null, row?.rows ?? 0);
+  }
+  return marks;
 }
