@@ -2,20 +2,30 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { closeAll, goToPlace, type Looker, namesIn, pressAll, screenTour } from '../given/screen-tour.js';
+import {
+  closeAll,
+  goToPlace,
+  type Looker,
+  namesIn,
+  pressAll,
+  screenTour,
+  type Stop,
+} from '../given/screen-tour.js';
 import { launchBrowser } from '../harness/browser.js';
+import { findSubjects, type Subjects } from './subjects.js';
 
 /**
  * Pictures of every screen and dialog of a demo that runs, to be looked at one by one:
- * `npx tsx test/demo/pictures.ts --portal URL --to FOLDER --as manager=1,client=12 --client 2 --task 40 --report 1`.
+ * `npx tsx test/demo/pictures.ts --portal URL --to FOLDER --as manager,performer=5,client --client 2 --report 1`.
+ * Who and which tasks are looked at is found where it is not given; `--task 40` asks for that one alone.
  */
 const { values } = parseArgs({
   options: {
     portal: { type: 'string', default: 'http://127.0.0.1:8090' },
     to: { type: 'string', default: '/tmp/pictures' },
-    as: { type: 'string', default: 'manager=1' },
+    as: { type: 'string', default: 'manager' },
     client: { type: 'string', default: '1' },
-    task: { type: 'string', default: '1' },
+    task: { type: 'string', default: '' },
     report: { type: 'string', default: '1' },
     language: { type: 'string', default: 'ru' },
     widths: { type: 'string', default: '1280' },
@@ -27,16 +37,39 @@ const nameOf = namesIn(values.language === 'en' ? 'en' : 'ru');
 
 async function main(): Promise<void> {
   mkdirSync(values.to, { recursive: true });
+  const found = await findSubjects(values.portal);
   const browser = await launchBrowser();
   for (const one of values.as.split(',')) {
-    const [who = 'manager', id = '1'] = one.split('=');
+    const [name = 'manager', id] = one.split('=');
+    const who = name as Looker;
+    const userId = id === undefined ? found.users[who] : Number(id);
     for (const width of values.widths.split(','))
-      await visit(browser, who as Looker, Number(id), Number(width));
+      await visit(browser, { who, userId, widthPx: Number(width), stops: stopsOf(who, found) });
   }
   await browser.close();
 }
 
-async function visit(browser: Browser, who: Looker, userId: number, widthPx: number): Promise<void> {
+/** The tab of a task is looked at once for every kind of task. */
+function stopsOf(who: Looker, { tasks }: Subjects): Stop[] {
+  const shown = values.task === '' ? tasks : { task: Number(values.task) };
+  return screenTour[who].flatMap((stop) =>
+    stop.place.includes('TASK')
+      ? Object.entries(shown).map(([name, taskId]) => ({
+          ...{ ...stop, name: stop.name.replace('task', name) },
+          place: stop.place.replace('TASK', String(taskId)),
+        }))
+      : [stop],
+  );
+}
+
+interface Visit {
+  who: Looker;
+  userId: number;
+  widthPx: number;
+  stops: readonly Stop[];
+}
+
+async function visit(browser: Browser, { who, userId, widthPx, stops }: Visit): Promise<void> {
   const page = await browser.newPage({ viewport: { width: widthPx, height: 900 } });
   page.on('pageerror', (error) => process.stdout.write(`script error: ${error.message}\n`));
   await page.goto(`${values.portal}/marketplace/app/supporthours.hours/?as=${userId}`);
@@ -44,12 +77,9 @@ async function visit(browser: Browser, who: Looker, userId: number, widthPx: num
   const frame = page.frames().find((one) => one !== page.mainFrame() && one.url().includes('/app'));
   if (!frame) throw new Error('The app has no frame');
   if (values.dark) await darken(frame);
-  for (const stop of screenTour[who]) {
+  for (const stop of stops) {
     if (values.only !== '' && !new RegExp(values.only).test(stop.name)) continue;
-    const place = stop.place
-      .replace('CLIENT', values.client)
-      .replace('TASK', values.task)
-      .replace('REPORT', values.report);
+    const place = stop.place.replace('CLIENT', values.client).replace('REPORT', values.report);
     const name = (part: string) =>
       [who, stop.name, part, values.language, String(widthPx), values.dark ? 'dark' : '']
         .filter(Boolean)

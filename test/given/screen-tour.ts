@@ -26,6 +26,7 @@ const managerStops: readonly Stop[] = [
   { name: 'handoffs', place: '/handoffs' },
   { name: 'health', place: '/health' },
   { name: 'board', place: '/board', dialogs: { card: ['css:[data-card]'] } },
+  { name: 'board-clients', place: '/board?by=client' },
   { name: 'board-tv', place: '/board?tv=1' },
   {
     name: 'sprint',
@@ -35,7 +36,7 @@ const managerStops: readonly Stop[] = [
   {
     name: 'capacity',
     place: '/capacity',
-    dialogs: { norm: ['capacity.openNorm'], day: ['css:.capacity-day'] },
+    dialogs: { norm: ['capacity.openNorm'], day: ['css:.capacity-day'], skills: ['skills.edit'] },
   },
   {
     name: 'client-packages',
@@ -98,6 +99,9 @@ const managerStops: readonly Stop[] = [
       why: ['task.why'],
       request: ['estimates.request'],
       hand: ['handoffs.handButton'],
+      advise: ['advice.open'],
+      urgent: ['intake.urgentButton'],
+      critical: ['intake.criticalButton'],
     },
   },
 ];

@@ -31,6 +31,8 @@ export interface TruthTask {
   responsibleId: number;
   chatId: number | null;
   spentSeconds: number;
+  /** 0 = none was made. */
+  estimateSeconds: number;
   groupHistory: { groupId: number; sinceAt: number }[];
   attachments: { id: number; fileId: number; name: string; size: number }[];
   chatMembers: number[];
@@ -109,7 +111,8 @@ export function readPosts(world: World): TruthPost[] {
 
 function readTasks(world: World): TruthTask[] {
   return [...world.data.tasks.values()].map((task) => {
-    const { id, title, groupId, status, createdBy, responsibleId, chatId, groupHistory, auditors } = task;
+    const { id, title, groupId, status, createdBy, responsibleId, chatId } = task;
+    const { estimateSeconds, groupHistory, auditors } = task;
     const attachments = task.attachmentIds.flatMap((rowId) => {
       const fileId = world.data.attachments.get(rowId)?.fileId ?? 0;
       const file = world.data.files.get(fileId);
@@ -125,6 +128,7 @@ function readTasks(world: World): TruthTask[] {
       responsibleId,
       chatId,
       spentSeconds: task.spentSeconds ?? 0,
+      estimateSeconds,
       groupHistory,
       attachments,
       chatMembers: members,
