@@ -9,11 +9,14 @@ export const hintTerms = [
   'cut',
   'position',
   'seal',
+  'entryNumber',
+  'code',
   'rollover',
   'waiver',
   'correction',
   'terms',
   'reserve',
   'runOut',
+  'skill',
 ] as const;
 export type HintTerm = (typeof hintTerms)[number];

@@ -55,6 +55,8 @@ export const acceptanceViewSchema = z.object({
   number: z.number().int(),
   state: acceptanceStateSchema,
   openDisputes: z.number().int(),
+  /** Lines without an open question; with none left there is no rest to accept. */
+  linesLeft: z.number().int(),
   postedAt: z.number().int().nullable(),
   /** The client's yes. While disputes are open it is a yes to all other lines. */
   agreed: agreementSchema.nullable(),

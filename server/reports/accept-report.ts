@@ -5,6 +5,7 @@ import type { Ground } from '../base/ground.js';
 import { acceptedText } from './acceptance-texts.js';
 import { checkedLink } from './check-link.js';
 import { holdReport, respond } from './hold-report.js';
+import { linesLeft } from './rules/acceptance.js';
 import { tellAcceptance } from './tell-acceptance.js';
 
 export interface Answering {
@@ -17,7 +18,8 @@ export interface Answering {
 
 /**
  * The client's yes to a report: to all of it, or, while lines are questioned, to the others; then it is accepted when
- * the last question is answered. Throws ALREADY_ACCEPTED (409), and what `holdReport` and `checkedLink` throw.
+ * the last question is answered. Throws ALREADY_ACCEPTED and, where every line is questioned, NOTHING_LEFT_TO_ACCEPT
+ * (409), and what `holdReport` and `checkedLink` throw.
  */
 export async function acceptReport(
   tx: Tx,
@@ -36,6 +38,9 @@ export async function acceptReport(
   if (repeated) return;
   if (held.acceptance.agreed !== null) {
     throw conflict('ALREADY_ACCEPTED', 'This report has been accepted');
+  }
+  if (held.acceptance.openDisputes > 0 && linesLeft(held.acceptance, held.lines.keys()) === 0) {
+    throw conflict('NOTHING_LEFT_TO_ACCEPT', 'Every line of this report is questioned');
   }
   const { response, acceptance } = await respond(tx, held, {
     what: 'accept',

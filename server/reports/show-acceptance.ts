@@ -10,7 +10,7 @@ import { readResponses } from './acceptance-store.js';
 import { readNames, readRemindedAt, readReopened } from './acceptance-view.js';
 import { type HeldReport, readHeld } from './hold-report.js';
 import { type ReportRecord, readReport, readReports } from './report-store.js';
-import { type Acceptance, acceptanceOf, type Dispute } from './rules/acceptance.js';
+import { type Acceptance, acceptanceOf, type Dispute, linesLeft } from './rules/acceptance.js';
 
 /** Where a report stands with its client. A client sees posted reports that stand, and no names of the staff. */
 export async function showAcceptance(
@@ -55,6 +55,7 @@ async function viewOf(
     number,
     state,
     openDisputes,
+    linesLeft: linesLeft(acceptance, held.lines.keys()),
     postedAt: held.report.posted_at,
     agreed: agreed && { at: agreed.at, how: agreed.how, by: nameOf(agreed.by), link: agreed.link },
     acceptedAt,

@@ -140,6 +140,24 @@ describe('what others may', () => {
   });
 });
 
+describe('the rest of a report', () => {
+  it('is accepted only where a line is left that nobody asks about', async () => {
+    given = await startAcceptance('old');
+    const { as, clientId, entryIds, report } = given;
+    await report('2026-03-10');
+    const contact = await as('contact');
+    const client = acceptanceApi(contact, clientId, await reportIdOf(contact, clientId, 1));
+    const all = entryIds.map((entryId) => ({ entryId, reason: 'не согласны' }));
+    expect((await client.dispute(all.slice(0, 2))).body).toMatchObject({ linesLeft: 1 });
+    const { body } = await client.dispute(all.slice(2));
+    expect(body).toMatchObject({ state: 'disputed', linesLeft: 0 });
+    const refused = await client.accept();
+    expect([refused.status, refused.body.code]).toEqual([409, 'NOTHING_LEFT_TO_ACCEPT']);
+    await client.withdraw(body.disputes[0]?.dispute ?? 0);
+    expect((await client.accept()).body).toMatchObject({ state: 'disputed', openDisputes: 2, linesLeft: 1 });
+  });
+});
+
 describe('a client who cannot open the app', () => {
   it('answers in the task, and a manager records it with a link to exactly that comment', async () => {
     given = await startAcceptance('old');

@@ -42,7 +42,7 @@ export function useTermsWords() {
     minimumSeconds === 0
       ? t('terms.summary.minimumNone')
       : t('terms.minutes', { count: decimal(minimumSeconds / 60) });
-  const telling = tellingWords(t);
+  const telling = tellingWords(t, (numbers) => listed(numbers, i18next.language));
   const packages = packageWords(t, decimal);
 
   /** Label and sentence of each setting, in the order of the editor. */
@@ -100,13 +100,19 @@ function packageWords(t: Translate, decimal: (value: number) => string) {
   return { fresh, expired, overage };
 }
 
-function tellingWords(t: Translate) {
+/** «14 и 3»: a list that a day or a per cent follows. */
+function listed(numbers: readonly number[], language: string): { list: string; count: number } {
+  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(numbers.map(String));
+  return { list, count: numbers.at(-1) ?? 0 };
+}
+
+function tellingWords(t: Translate, list: (numbers: readonly number[]) => ReturnType<typeof listed>) {
   const alerts = ({ alerts: { thresholdsPercent, expiryDays, tellClient } }: TermsBody) => {
     const texts = [
       ...(thresholdsPercent.length > 0
-        ? [t('terms.alertsIs.thresholds', { list: thresholdsPercent.join(', ') })]
+        ? [t('terms.alertsIs.thresholds', { list: list(thresholdsPercent).list })]
         : []),
-      ...(expiryDays.length > 0 ? [t('terms.alertsIs.expiry', { list: expiryDays.join(', ') })] : []),
+      ...(expiryDays.length > 0 ? [t('terms.alertsIs.expiry', list(expiryDays))] : []),
     ];
     if (texts.length === 0) return t('terms.alertsIs.none');
     return [...texts, ...(tellClient ? [t('terms.alertsIs.client')] : [])].join('; ');
@@ -123,9 +129,7 @@ function tellingWords(t: Translate) {
     ].join(', ');
   const acceptance = ({ acceptance: { reminderDays, automaticDays } }: TermsBody) =>
     [
-      reminderDays.length > 0
-        ? t('terms.remindersIs', { list: reminderDays.join(', ') })
-        : t('terms.remindersNone'),
+      reminderDays.length > 0 ? t('terms.remindersIs', list(reminderDays)) : t('terms.remindersNone'),
       automaticDays === null ? t('terms.silenceNone') : t('terms.silenceIs', { count: automaticDays }),
     ].join(', ');
   return { alerts, report, acceptance };

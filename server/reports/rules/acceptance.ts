@@ -145,3 +145,8 @@ function agreementOf(said: ResponseFact): Agreement {
 export function openDisputeOf(acceptance: Acceptance, entryId: number): Dispute | null {
   return acceptance.disputes.find((one) => one.entryId === entryId && one.ending === 'open') ?? null;
 }
+
+/** How many of a report's lines nobody is asking about: with none of them left there is no rest to accept. */
+export function linesLeft(acceptance: Acceptance, entryIds: Iterable<number>): number {
+  return [...entryIds].filter((entryId) => openDisputeOf(acceptance, entryId) === null).length;
+}
