@@ -3,7 +3,7 @@ import { isOfEntries, type AlertGroup } from '../ui/alert-groups.js';
 export interface AlertPlace {
   to: string;
   /** Key of the link's words. */
-  label: 'alerts.toHealth' | 'alerts.toReport' | 'alerts.toPackages';
+  label: 'alerts.toHealth' | 'alerts.toSprint' | 'alerts.toReport' | 'alerts.toPackages';
 }
 
 /** Where it can be dealt with; null for what is about single entries, which lead to their tasks themselves. */
@@ -11,6 +11,8 @@ export function placeOfAlert({ kind, clientId, alerts }: AlertGroup): AlertPlace
   const base = `/clients/${clientId}`;
   const reportId = alerts[0]?.reportId;
   if (kind === 'uncertain-post') return { to: '/health', label: 'alerts.toHealth' };
+  if (kind === 'intake-urgent' || kind === 'intake-critical')
+    return { to: '/sprint', label: 'alerts.toSprint' };
   if (reportId) return { to: `${base}/reports/${reportId}`, label: 'alerts.toReport' };
   return isOfEntries(kind) ? null : { to: `${base}/packages`, label: 'alerts.toPackages' };
 }

@@ -21,6 +21,7 @@ export function useAlertWords() {
         limit: formatDuration(first.limitSeconds ?? 0),
         day: first.day === null || kind !== 'expiry' ? '' : dates.shortDay(first.day),
         number: first.reportNumber ?? 0,
+        task: first.taskTitle ?? `#${first.taskId ?? 0}`,
       });
     },
     /** One entry of a group. */

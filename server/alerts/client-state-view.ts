@@ -10,7 +10,7 @@ import type { ClientState, EntryState, PackageState } from './rules/types.js';
 /** Bitrix24's status of a completed task. */
 const COMPLETED = 5;
 const BLANKS = ' \t\r\n';
-const emptyDesk: Desk = { drafts: [], disputes: [], uncertainPosts: [] };
+const emptyDesk: Desk = { drafts: [], disputes: [], uncertainPosts: [], intakes: [] };
 
 /**
  * What the alerts of a client are a function of: balance, packages, terms of today, entries that may need a look, and

@@ -1,18 +1,20 @@
 import type { DbOrTx } from '../base/db/index.js';
+import { readProposedIntakes } from '../planning/index.js';
 import { readOpenDisputes } from '../reports/index.js';
 import type { OfClient } from './alerts-store.js';
 import type { ClientState } from './rules/types.js';
 
 /** What waits for a manager's decision. */
-export type Desk = Pick<ClientState, 'drafts' | 'disputes' | 'uncertainPosts'>;
+export type Desk = Pick<ClientState, 'drafts' | 'disputes' | 'uncertainPosts' | 'intakes'>;
 
 interface FullDesk {
   drafts: Desk['drafts'][number][];
   disputes: Desk['disputes'][number][];
   uncertainPosts: Desk['uncertainPosts'][number][];
+  intakes: Desk['intakes'][number][];
 }
 
-/** The desks of a portal's clients in three queries, whatever their number; an empty one is absent. */
+/** The desks of a portal's clients in four queries, whatever their number; an empty one is absent. */
 export async function readDesks(
   db: DbOrTx,
   portalId: string,
@@ -20,7 +22,7 @@ export async function readDesks(
 ): Promise<Map<number, Desk>> {
   const desks = new Map<number, FullDesk>();
   const deskOf = (clientId: number): FullDesk => {
-    const desk = desks.get(clientId) ?? { drafts: [], disputes: [], uncertainPosts: [] };
+    const desk = desks.get(clientId) ?? { drafts: [], disputes: [], uncertainPosts: [], intakes: [] };
     desks.set(clientId, desk);
     return desk;
   };
@@ -32,6 +34,9 @@ export async function readDesks(
   }
   for (const row of await readUncertain(db, portalId, onlyClientId)) {
     deskOf(row.client_id).uncertainPosts.push({ outboxId: row.outbox_id });
+  }
+  for (const { clientId, ...intake } of await readProposedIntakes(db, portalId, onlyClientId)) {
+    deskOf(clientId).intakes.push(intake);
   }
   return desks;
 }

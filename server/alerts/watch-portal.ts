@@ -5,10 +5,14 @@ import { type Desk, readDesks } from './desk-view.js';
 import { raiseAlerts } from './raise-alerts.js';
 import { tellAlerts } from './tell-alerts.js';
 
+const ofDesk = new Set<KeptAlert['kind']>([
+  ...(['report-draft', 'dispute', 'uncertain-post', 'intake-urgent', 'intake-critical'] as const),
+]);
+
 type Watched = Pick<Ground, 'db' | 'clock' | 'config' | 'log'>;
 
 /**
- * Every minute: looks again at clients whose drafts, disputes or uncertain posts changed, and tells what has come due.
+ * Every minute: looks again at clients whose drafts, disputes, uncertain posts or urgent requests changed, and tells what has come due.
  * A few queries while nothing did. A client that fails is logged and holds up no other.
  */
 export async function watchAlerts(ground: Watched, portalId: string): Promise<void> {
@@ -57,7 +61,7 @@ async function clientsWithNews(ground: Watched, portalId: string): Promise<numbe
 }
 
 function isOfDesk({ kind }: KeptAlert): boolean {
-  return kind === 'report-draft' || kind === 'dispute' || kind === 'uncertain-post';
+  return ofDesk.has(kind);
 }
 
 /** Keys as `rules/due-alerts` makes them. */
@@ -66,5 +70,6 @@ function keysOf(desk: Desk | undefined): Set<string> {
     ...(desk?.drafts ?? []).map(({ reportId }) => `report-draft:${reportId}`),
     ...(desk?.disputes ?? []).map(({ number, dispute }) => `dispute:${number}:${dispute}`),
     ...(desk?.uncertainPosts ?? []).map(({ outboxId }) => `uncertain-post:${outboxId}`),
+    ...(desk?.intakes ?? []).map(({ kind, intakeId }) => `intake-${kind}:${intakeId}`),
   ]);
 }

@@ -20,6 +20,8 @@ const alertKindSchema = z.enum([
   'report-unanswered',
   'dispute',
   'uncertain-post',
+  'intake-urgent',
+  'intake-critical',
 ]);
 
 /** What a manager should look at. Fields that do not concern its kind are null. */

@@ -9,7 +9,7 @@ export function clientState(changes: Partial<ClientState> = {}): ClientState {
   return {
     ...{ now: NOW, today: '2026-11-25', terms: defaultTerms, packages: [], entries: [] },
     ...{ overageSeconds: 0, overage: { mode: 'allow', allowedSeconds: null, isOverLimit: false } },
-    ...{ drafts: [], unanswered: [], disputes: [], uncertainPosts: [] },
+    ...{ drafts: [], unanswered: [], disputes: [], uncertainPosts: [], intakes: [] },
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { IntakePreview, Intakes, SprintView } from '../../server/api/index.js';
+import { watchAlerts } from '../../server/alerts/index.js';
+import type { AlertView, IntakePreview, Intakes, SprintView } from '../../server/api/index.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
 
 const HOUR = 3_600;
@@ -74,6 +75,10 @@ describe.each(['old', 'new'] as const)('a week with urgent and critical work, %s
   const id = (title: string): number => tasks[title] ?? 0;
   const sprint = async () => (await manager.get(`/planning/sprints/${WEEK}`)).body as SprintView;
   const intakes = async () => (await manager.get('/planning/intakes')).body as Intakes;
+  const askedInAlerts = async () =>
+    ((await manager.get('/alerts')).body as { alerts: AlertView[] }).alerts
+      .filter(({ kind }) => kind.startsWith('intake'))
+      .map(({ kind, level, taskTitle }) => [kind, level, taskTitle]);
   const at = async (iso: string): Promise<void> => {
     world.portal.control.setClock({ setTo: iso });
     await world.portal.control.flushEvents();
@@ -167,6 +172,8 @@ describe.each(['old', 'new'] as const)('a week with urgent and critical work, %s
       expect(asked.status).toBe(200);
     }
     expect((await intakes()).proposed).toMatchObject([{ kind: 'critical', proposedBy: 'Павел Гурьянов' }]);
+    await watchAlerts(world.app.ground, world.portal.memberId);
+    expect(await askedInAlerts()).toEqual([['intake-critical', 'bad', 'Сайт не открывается']]);
     expect((await performer.send('POST', `/tasks/${id('Корзина')}/intake/preview`, ask)).status).toBe(403);
     const before = (await sprint()).parts;
     const wish = { kind: 'critical', userId: people['Павел'] };
@@ -175,6 +182,8 @@ describe.each(['old', 'new'] as const)('a week with urgent and critical work, %s
     expect([start?.startDay, seen.pushed.map(({ title }) => title)]).toEqual(['2026-03-03', ['Корзина']]);
     expect((await accept('Сайт не открывается', wish)).status).toBe(200);
     await settle();
+    await watchAlerts(world.app.ground, world.portal.memberId);
+    expect(await askedInAlerts()).toEqual([]);
     const after = await sprint();
     const moved = new Set(['Корзина', 'Сайт не открывается'].map(id));
     const kept = (parts: SprintView['parts']) => parts.filter(({ taskId }) => !moved.has(taskId));

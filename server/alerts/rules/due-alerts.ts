@@ -57,6 +57,11 @@ function deskAlerts(state: ClientState): DueAlert[] {
       alert('dispute', `${number}:${dispute}`, { reportId, reportNumber: number, entryId }),
     ),
     ...state.uncertainPosts.map(({ outboxId }) => alert('uncertain-post', outboxId, { outboxId })),
+    // Listed only: who decides was told when it was asked for.
+    ...state.intakes.map(({ intakeId, taskId, kind }) => ({
+      ...alert(`intake-${kind}`, String(intakeId), { taskId }),
+      quiet: true,
+    })),
   ];
 }
 

@@ -5,29 +5,29 @@ export type AlertLevel = 'info' | 'warn' | 'bad';
 const EXPIRES_SOON_DAYS = 3;
 const DAY_MS = 86_400_000;
 
+const fixed: Record<Exclude<AlertKind, 'threshold' | 'expiry'>, AlertLevel> = {
+  overage: 'bad',
+  'overage-limit': 'bad',
+  'overage-stop': 'bad',
+  dispute: 'bad',
+  'uncertain-post': 'bad',
+  'intake-critical': 'bad',
+  'intake-urgent': 'warn',
+  'long-entry': 'warn',
+  'closed-task': 'warn',
+  'held-entry': 'warn',
+  'report-draft': 'warn',
+  'report-forgotten': 'warn',
+  'no-comment': 'info',
+  'report-unanswered': 'info',
+};
+
 /** How serious an alert is: what costs money or trust now, what will soon, what is good to know. */
 export function levelOf(kind: AlertKind, facts: AlertFacts, today: string): AlertLevel {
-  switch (kind) {
-    case 'overage':
-    case 'overage-limit':
-    case 'overage-stop':
-    case 'dispute':
-    case 'uncertain-post':
-      return 'bad';
-    case 'threshold':
-      return (facts.percent ?? 0) >= 100 ? 'bad' : (facts.percent ?? 0) >= 80 ? 'warn' : 'info';
-    case 'expiry':
-      return daysTo(facts.expiresOn, today) <= EXPIRES_SOON_DAYS ? 'warn' : 'info';
-    case 'no-comment':
-    case 'report-unanswered':
-      return 'info';
-    case 'long-entry':
-    case 'closed-task':
-    case 'held-entry':
-    case 'report-draft':
-    case 'report-forgotten':
-      return 'warn';
-  }
+  if (kind === 'threshold')
+    return (facts.percent ?? 0) >= 100 ? 'bad' : (facts.percent ?? 0) >= 80 ? 'warn' : 'info';
+  if (kind === 'expiry') return daysTo(facts.expiresOn, today) <= EXPIRES_SOON_DAYS ? 'warn' : 'info';
+  return fixed[kind];
 }
 
 /** Whole days from one local day to another. */

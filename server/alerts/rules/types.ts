@@ -16,7 +16,9 @@ export type AlertKind =
   | 'report-forgotten'
   | 'report-unanswered'
   | 'dispute'
-  | 'uncertain-post';
+  | 'uncertain-post'
+  | 'intake-urgent'
+  | 'intake-critical';
 
 /** Figures and ids an alert is told with; names are looked up when it is shown. */
 export interface AlertFacts {
@@ -95,4 +97,6 @@ export interface ClientState {
   unanswered: readonly { reportId: string; number: number; since: number }[];
   disputes: readonly { reportId: string; number: number; dispute: number; entryId: number }[];
   uncertainPosts: readonly { outboxId: string }[];
+  /** Tasks that somebody asks to take in out of turn. */
+  intakes: readonly { intakeId: number; taskId: number; kind: 'urgent' | 'critical' }[];
 }

@@ -73,6 +73,23 @@ export async function readStandingIntakes(
     .execute();
 }
 
+/** What waits for a manager to decide; of one client, or of all. */
+export async function readProposedIntakes(
+  db: DbOrTx,
+  portalId: string,
+  onlyClientId?: number,
+): Promise<{ clientId: number; intakeId: number; taskId: number; kind: IntakeRow['kind'] }[]> {
+  const rows = await db
+    .selectFrom('intakes')
+    .select(['client_id as clientId', 'intake_id as intakeId', 'task_id as taskId', 'kind'])
+    .where('portal_id', '=', portalId)
+    .$if(onlyClientId !== undefined, (query) => query.where('client_id', '=', onlyClientId ?? 0))
+    .where('state', '=', 'proposed')
+    .orderBy('intake_id')
+    .execute();
+  return rows;
+}
+
 /** What waits for a manager, and what was decided since; newest first. Of one task, or of all. */
 export async function readIntakesSince(
   db: DbOrTx,
