@@ -44,7 +44,7 @@ describe('the tab of a task', () => {
     const { app, faults } = await stage.open(cardOf(1, taskId), 1);
     await app.getByRole('heading', { name: 'Парсинг прайса', level: 1 }).waitFor();
     await app.getByText('по тегу задачи «парсинг»').waitFor();
-    await app.getByText('перерасход плана 0:30').waitFor();
+    await app.getByText('сверх оценки 0:30').waitFor();
     await app.getByText('Оценка исчерпана, а задача не закончена.').waitFor();
     await app.getByRole('button', { name: 'Кому поручить?' }).click();
     await app.getByText('отвечает сейчас').waitFor();
