@@ -27,14 +27,15 @@ export function useBoardWords() {
     brief: (at: number) => brief.format(at),
     reason: ({ reason, byName }: MoveAnswer): string =>
       reason === null ? '' : t(`board.reasons.${reason}${byName ? 'By' : ''}`, { name: byName ?? '' }),
-    /** Empty without a deadline. */
+    /** Empty without a deadline, or when it has nothing more to say. */
     deadline: (card: BoardCard): string => {
-      if (card.deadlineAt === null) return '';
+      if (card.deadlineAt === null || card.column === 'done') return '';
       const isToday = todayIn(zone, card.deadlineAt) === todayIn(zone);
       return isToday ? t('board.today') : t('board.until', { day: brief.format(card.deadlineAt) });
     },
-    /** What is left of the estimate; more spent than estimated shows as such. */
+    /** What is left of the estimate; more spent than estimated shows as such. Nothing is left of what is done. */
     left: (card: BoardCard): string => {
+      if (card.column === 'done') return t('board.took', { time: formatDuration(card.spentSeconds) });
       if (card.estimateSeconds === 0) return t('board.noEstimate');
       const left = card.estimateSeconds - card.spentSeconds;
       return left >= 0

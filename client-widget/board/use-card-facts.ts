@@ -42,7 +42,8 @@ export function useCardFacts(
         deadline: words.deadline(card),
         isLate: isLate(card, now),
         left: words.left(card),
-        isOver: card.estimateSeconds > 0 && card.spentSeconds > card.estimateSeconds,
+        isOver:
+          card.estimateSeconds > 0 && card.spentSeconds > card.estimateSeconds && card.column !== 'done',
         timer: timerOf(card, person),
         bar: client ? barOf(client) : null,
       };

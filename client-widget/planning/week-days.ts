@@ -10,6 +10,8 @@ export function dayNames(language: string) {
     weekday: (day: string) => weekday.format(at(day)),
     short: (day: string) => short.format(at(day)),
     long: (day: string) => long.format(at(day)),
+    /** From day to day, the month said once where it is the same. */
+    span: (from: string, to: string) => short.formatRange(at(from), at(to)),
   };
 }
 

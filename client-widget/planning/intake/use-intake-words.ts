@@ -15,11 +15,11 @@ export function useIntakeWords() {
   const { t, i18next } = useTranslation();
   const dates = useDates();
   /** Written out: a shortened month would end in a dot of its own. */
-  const short = (day: string) =>
-    new Intl.DateTimeFormat(i18next.language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-      Date.parse(`${day}T00:00:00Z`),
-    );
-  const span = (from: string, to: string) => (from === to ? short(from) : `${short(from)} – ${short(to)}`);
+  const format = () =>
+    new Intl.DateTimeFormat(i18next.language, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
+  const short = (day: string) => format().format(at(day));
+  const span = (from: string, to: string) => format().formatRange(at(from), at(to));
   return {
     short,
     span,
