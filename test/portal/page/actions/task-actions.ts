@@ -34,6 +34,15 @@ function titleIn(values: Params): string {
   return title;
 }
 
+const tagsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+  ),
+];
+
 export const taskActions: Record<string, Action> = {
   'create-task': (visit, values) => {
     const task = visit.portal.control.createTask({
@@ -54,6 +63,8 @@ export const taskActions: Record<string, Action> = {
     if (title !== task.title) control.updateTask({ id: task.id, byUserId: visit.user.id, title });
     if (responsibleId !== task.responsibleId)
       control.updateTask({ id: task.id, byUserId: visit.user.id, responsibleId });
+    if (values['tags'] !== undefined)
+      control.updateTask({ id: task.id, byUserId: visit.user.id, tags: tagsIn(asText(values['tags'])) });
     return {};
   },
   'move-task': (visit, values) => {

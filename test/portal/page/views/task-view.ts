@@ -114,6 +114,7 @@ function facts(visit: Visit, task: Task): Html {
     ['Создана', shortDate(world, task.createdAt)],
     ['Крайний срок', task.deadlineAt === null ? 'Нет' : shortDate(world, task.deadlineAt)],
     ['План', task.estimateSeconds === 0 ? 'Нет' : clockTime(task.estimateSeconds)],
+    ['Теги', tagsOf(task) || 'Нет'],
     ['Затрачено', html`<b data-spent>${clockTime(task.spentSeconds ?? 0)}</b>`],
   ];
   return html`<section class="card">
@@ -128,6 +129,8 @@ function facts(visit: Visit, task: Task): Html {
   </section>`;
 }
 
+const tagsOf = ({ tags }: Task): string => tags.map(({ title }) => title).join(', ');
+
 function editForms(visit: Visit, task: Task): Html {
   return html`<details class="edit">
     <summary>Изменить</summary>
@@ -135,6 +138,7 @@ function editForms(visit: Visit, task: Task): Html {
       <input type="hidden" name="id" value="${task.id}" />
       <label>Название <input name="title" required maxlength="250" value="${task.title}" /></label>
       <label>Ответственный ${peopleSelect(visit, task.responsibleId)}</label>
+      <label>Теги через запятую <input name="tags" maxlength="250" value="${tagsOf(task)}" /></label>
       <p class="form-error" role="alert" hidden></p>
       <button class="button" type="submit">Сохранить</button>
     </form>
