@@ -26,11 +26,13 @@ const known = [
 export function errorWords(error: unknown): ErrorWords {
   if (error instanceof FrameError) return { key: error.code, code: error.code, detail: null };
   if (!(error instanceof ApiError)) return { key: 'unknown', code: 'WIDGET_ERROR', detail: null };
-  const key = known.includes(error.code) ? error.code : keyOfStatus(error.status);
+  const key = known.includes(error.code) ? error.code : keyOf(error);
   return { key, code: error.code, detail: error.status < 500 ? (error.detail ?? null) : null };
 }
 
-function keyOfStatus(status: number): string {
+function keyOf({ code, status }: ApiError): string {
+  // What the portal said to us, not what we say.
+  if (code.startsWith('REST_')) return 'portal';
   if (status === 401) return 'UNAUTHORIZED';
   if (status === 403) return 'FORBIDDEN';
   if (status === 404) return 'NOT_FOUND';
