@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
+import { giveOccasions } from '../given/dialog-occasions.js';
 import {
   closeAll,
   goToPlace,
@@ -34,7 +35,7 @@ let contactId: number;
 let taskId: number;
 let reportId: string;
 
-/** A client with packages, hours, a posted report and an overage: every kind of row is on the screens. */
+/** A client with all that the screens show and the dialogs need: packages, hours, a posted report, offers, late work. */
 beforeAll(async () => {
   stage = await startStage({ seed: 'axe' });
   await stage.world.install();
@@ -46,6 +47,7 @@ beforeAll(async () => {
   };
   reportId = reports[0]?.reportId ?? '';
   await client.track('Новая работа', 2700, '');
+  await giveOccasions(stage.world, client);
   const [groupId] = stage.world.portal.control.directory()?.clients[0]?.groupIds ?? [];
   const { entries } = stage.world.portal.control.truth();
   taskId = entries.find((entry) => entry.groupId === groupId)?.taskId ?? 0;
@@ -65,19 +67,11 @@ interface Look {
 
 describe('axe finds nothing serious on any screen, nor in what opens on it', () => {
   it('for a manager: at a desk in the light, on a phone in the dark', async () => {
-    const { faults, missing } = await walk('manager', 1, [
+    const walked = await walk('manager', 1, [
       { widthPx: desk, dark: false },
       { widthPx: phone, dark: true },
     ]);
-    expect(faults).toEqual([]);
-    // No company and no offers of CRM, all work until yesterday was reported, no groups are there to hand work to.
-    expect(missing).toEqual([
-      'client-packages/company',
-      'client-packages/accept-offer',
-      'client-packages/dismiss-offer',
-      'report-new/confirm',
-      'task/hand',
-    ]);
+    expect(walked).toEqual({ faults: [], missing: [] });
   }, 600_000);
 
   it('for a client: on a phone in the light, at a desk in the dark', async () => {
