@@ -1,4 +1,4 @@
-import i18next, { type i18n } from 'i18next';
+import i18next, { type i18n, type PostProcessorModule } from 'i18next';
 
 export type Language = 'ru' | 'en';
 
@@ -10,16 +10,24 @@ const texts = {
 const whole = new Map<Language, Promise<void>>();
 let own = i18next.createInstance();
 
+/** A Russian day ends with the stop of «г.», which ends the sentence too. */
+const oneStop: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'one-stop',
+  process: (text: string) => text.replace(/\.\.(?=\s|$)/g, '.'),
+};
+
 /** Loads what the first screen says in one language; `restOfTexts` brings the others. */
 export async function startTexts(language: Language): Promise<i18n> {
   const loaded = await texts[language].first();
   own = i18next.createInstance();
-  await own.init({
+  await own.use(oneStop).init({
     lng: language,
     fallbackLng: false,
     resources: { [language]: { translation: loaded.default } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    postProcess: oneStop.name,
   });
   document.documentElement.lang = language;
   return own;

@@ -71,7 +71,7 @@ describe('who sees what', () => {
 
     const { app, faults } = await stage.open(stage.appPath, managerId);
     await app.getByRole('link', { name: 'Свой' }).first().click();
-    await app.getByRole('button', { name: 'Изменить', exact: true }).click();
+    await app.getByRole('button', { name: 'Изменить клиента', exact: true }).click();
     await app.getByLabel('Название клиента').fill('Свой и новый');
     await app.getByRole('button', { name: 'Сохранить' }).click();
     await app.getByRole('heading', { name: 'Свой и новый', level: 1 }).waitFor();

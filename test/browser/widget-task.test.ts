@@ -55,7 +55,7 @@ describe('the tab of a task', () => {
     await app.getByRole('button', { name: 'Почему столько' }).click();
     await app.getByText('Вид работ «Парсинг»: по тегу задачи «парсинг».').waitFor();
     await app.getByText('К списанию по записи: 1:30.').waitFor();
-    await app.getByText('«Пакет 20 ч»: выбран: 1:30.').waitFor();
+    await app.getByText('«Пакет 20 ч»: выбран, списано 1:30.').waitFor();
     await app
       .getByRole('button', { name: /Закрыть|Close/ })
       .first()

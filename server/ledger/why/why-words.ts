@@ -24,7 +24,7 @@ type Names = Pick<WhyBook, 'timeZone' | 'deeds' | 'rules'>;
 
 export function whyWords(language: Language, names: Names): WhyWords {
   const texts = textsIn(language);
-  const text: WhyWords['text'] = (key, values) => texts(`why.${key}`, values);
+  const text: WhyWords['text'] = (key, values) => oneStop(texts(`why.${key}`, values));
   const dates = dateWriters(language, names.timeZone);
   const named = (group: string, name: string): string => {
     const key = `${group}.${name}`;
@@ -114,5 +114,10 @@ function quoted(word: string): string {
 
 /** A sentence begins with a capital, whatever it begins with. */
 export function asSentence(text: string): string {
-  return text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
+  return oneStop(text.slice(0, 1).toLocaleUpperCase() + text.slice(1));
+}
+
+/** A Russian day ends with the stop of «г.», which ends the sentence too. */
+function oneStop(text: string): string {
+  return text.replace(/\.\.(?=\s|$)/g, '.');
 }
