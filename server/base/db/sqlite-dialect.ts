@@ -24,12 +24,33 @@ export function sqliteDialect(file: string): SqliteDialect {
   return dialect;
 }
 
+/** Kysely would prepare every query anew, and the app asks the same few hundred again and again. */
+const MOST_STATEMENTS = 1_000;
+const SCHEMA_STAYS = /^\s*(select|insert|update|delete|with|begin|commit|rollback|savepoint|release)\b/i;
+
+/** Statements are remembered until the schema changes. One whose rows are still being read is not lent twice. */
+function rememberStatements(database: Database.Database): void {
+  const prepare = database.prepare.bind(database);
+  const known = new Map<string, Database.Statement>();
+  const prepareOnce = (query: string): Database.Statement => {
+    const before = known.get(query);
+    if (before && !before.busy) return before;
+    const statement = prepare(query);
+    const schemaStays = SCHEMA_STAYS.test(query);
+    if (known.size >= MOST_STATEMENTS || !schemaStays) known.clear();
+    if (schemaStays) known.set(query, statement);
+    return statement;
+  };
+  database.prepare = prepareOnce as typeof database.prepare;
+}
+
 /** Opens a connection with the pragmas that durability rests on. They belong to the connection, not the file. */
 export function openSqlite(file: string): Database.Database {
   const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   retryWhileLocked(() => database.pragma('journal_mode = WAL'));
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  rememberStatements(database);
   return database;
 }
 
