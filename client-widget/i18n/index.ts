@@ -1,4 +1,5 @@
 import i18next, { type i18n, type PostProcessorModule } from 'i18next';
+import { innerQuotes } from './inner-quotes.js';
 
 export type Language = 'ru' | 'en';
 
@@ -21,14 +22,17 @@ const oneStop: PostProcessorModule = {
 export async function startTexts(language: Language): Promise<i18n> {
   const loaded = await texts[language].first();
   own = i18next.createInstance();
-  await own.use(oneStop).init({
-    lng: language,
-    fallbackLng: false,
-    resources: { [language]: { translation: loaded.default } },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    postProcess: oneStop.name,
-  });
+  await own
+    .use(oneStop)
+    .use(innerQuotes)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      resources: { [language]: { translation: loaded.default } },
+      interpolation: { escapeValue: false },
+      returnNull: false,
+      postProcess: [oneStop.name, innerQuotes.name],
+    });
   document.documentElement.lang = language;
   return own;
 }
