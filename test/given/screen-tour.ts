@@ -31,7 +31,7 @@ const managerStops: readonly Stop[] = [
   {
     name: 'sprint',
     place: '/sprint',
-    dialogs: { task: ['css:.sprint-chip'], publish: ['sprint.accept'] },
+    dialogs: { task: ['css:.sprint-chip'], publish: ['sprint.next', 'sprint.accept'] },
   },
   {
     name: 'capacity',
