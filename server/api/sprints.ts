@@ -74,6 +74,8 @@ const factTaskSchema = z.object({
   isDone: z.boolean(),
 });
 export const sprintFactSchema = z.object({
+  /** Only work after this moment counts: the plan was first accepted within its week. Absent: all of the week counts. */
+  countedFrom: z.number().int().optional(),
   plannedSeconds: secondsSchema,
   /** On planned tasks. */
   recordedSeconds: secondsSchema,

@@ -14,7 +14,7 @@ import { readToClose, type SprintRow, writeSprint } from './sprint-store.js';
 import { readWeekFacts, type WeekFacts } from './read-week-facts.js';
 import { lastWorkingDay } from './rules/week-input.js';
 import { mondayOf } from './rules/week-days.js';
-import { weekName } from './sprint-texts.js';
+import { dayWithName, weekName } from './sprint-texts.js';
 
 /** People stop working at that hour of the week's last working day; what comes later changes the screen, not the notice. */
 const ENDS_AT_HOUR = 19;
@@ -60,6 +60,7 @@ async function tellFact(
   if (!portal) return;
   const text = factText(fact, {
     language: languageOf(portal.language),
+    zone: facts.zone,
     weekOn: row.week_on,
     url: appLink(ground.config, portal, { view: 'sprint' }),
   });
@@ -75,7 +76,10 @@ async function tellFact(
   }
 }
 
-function factText(fact: SprintFact, of: { language: 'ru' | 'en'; weekOn: Day; url: string }): string {
+function factText(
+  fact: SprintFact,
+  of: { language: 'ru' | 'en'; zone: string; weekOn: Day; url: string },
+): string {
   const texts = textsIn(of.language);
   const undone = fact.tasks.filter((task) => !task.isDone).map(({ title }) => `«${escapeLine(title)}»`);
   const rest = undone.length - SHOWN_TASKS;
@@ -90,6 +94,9 @@ function factText(fact: SprintFact, of: { language: 'ru' | 'en'; weekOn: Day; ur
       ...{ planned: formatDuration(fact.plannedSeconds), recorded: formatDuration(fact.recordedSeconds) },
       ...{ beside: formatDuration(fact.besideSeconds), urgent: formatDuration(fact.urgentSeconds) },
     }),
+    ...(fact.countedFrom === undefined
+      ? []
+      : [texts('planning.fact.since', { day: dayWithName(dayOf(fact.countedFrom, of.zone), of.language) })]),
     ...(undone.length === 0 ? [] : [texts('planning.fact.undone', { tasks: names })]),
     texts('planning.fact.link', { url: of.url }),
   ].join('\n');

@@ -4,12 +4,15 @@ import type { DbOrTx } from '../base/db/index.js';
 import { readWorkOfClient } from '../clients/index.js';
 import { readDoneWork } from './done-work-view.js';
 import { readEmployees } from './people-view.js';
-import { publishedOf, type SprintRow } from './sprint-store.js';
+import { publishedOf, readFirstAccepted, type SprintRow } from './sprint-store.js';
 import type { WeekFacts } from './read-week-facts.js';
 import { readTasksByIds } from './tasks-view.js';
 import { type Recorded, weekFact } from './rules/week-fact.js';
 
-/** Plan against fact: as it was told at the week's end, before that as it stands now. */
+/**
+ * Plan against fact: as it was told at the week's end, before that as it stands now. A plan accepted within its week holds
+ * what was left to do by then: what was recorded earlier is no part of it.
+ */
 export async function factOf(
   db: DbOrTx,
   facts: Pick<WeekFacts, 'portalId' | 'zone' | 'weekOn' | 'clients'>,
@@ -19,8 +22,10 @@ export async function factOf(
   if (row.fact !== null) return JSON.parse(row.fact) as SprintFact;
   const { portalId, zone, weekOn } = facts;
   const parts = publishedOf(row)?.parts ?? [];
+  const begins = startOfDay(weekOn, zone);
+  const accepted = (await readFirstAccepted(db, { portalId, weekOn })) ?? begins;
   const recorded = await readRecorded(db, facts, {
-    since: startOfDay(weekOn, zone),
+    since: Math.max(begins, accepted),
     until: startOfDay(addDays(weekOn, 7), zone),
   });
   const rows = await readTasksByIds(
@@ -34,6 +39,7 @@ export async function factOf(
   const titles = new Map(tasks?.map(({ taskId, title }) => [taskId, title]));
   return {
     ...fact,
+    ...(accepted > begins && { countedFrom: accepted }),
     tasks: fact.tasks.map((task) => {
       const known = ofTask.get(task.taskId);
       const title = known?.title ?? titles.get(task.taskId) ?? `#${task.taskId}`;

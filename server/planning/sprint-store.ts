@@ -92,6 +92,22 @@ export async function insertRevision(
   await tx.insertInto('sprint_revisions').values(row).execute();
 }
 
+/** When the week's plan was accepted for the first time. */
+export async function readFirstAccepted(
+  db: DbOrTx,
+  of: { portalId: string; weekOn: Day },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('sprint_revisions')
+    .select('published_at')
+    .where('portal_id', '=', of.portalId)
+    .where('week_on', '=', of.weekOn)
+    .orderBy('revision')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.published_at ?? null;
+}
+
 export function draftOf(row: SprintRow | undefined): Draft | null {
   return row?.draft ? (JSON.parse(row.draft) as Draft) : null;
 }

@@ -184,4 +184,21 @@ describe.each(['old', 'new'] as const)('a week from plan to fact, %s card', (car
     expect((await contact.get('/planning/capacity')).status).toBe(403);
     expect((await contact.get(`/clients/${clientId + 1}/sprint`)).status).toBe(404);
   });
+
+  it('sets against the plan what was recorded after it was accepted, and says so', async () => {
+    const { control } = world.portal;
+    const userId = people['Павел'] ?? 0;
+    const entry = { taskId: tasks['Корзина'] ?? 0, userId };
+    control.addEntry({ ...entry, seconds: HOUR, workedAt: '2026-03-02T07:00:00+03:00' });
+    control.setClock({ advanceMs: 3 * HOUR * 1_000 });
+    control.addEntry({ ...entry, seconds: 2 * HOUR });
+    await control.flushEvents();
+    await world.app.settle({ sweep: true });
+    manager = await openSession(world.portal, world.appUrl, 1);
+    const { fact, publishedAt } = await sprint();
+    expect(fact).toMatchObject({ recordedSeconds: 2 * HOUR, besideSeconds: 0 });
+    expect(fact?.people.find((one) => one.userId === userId)?.recordedSeconds).toBe(2 * HOUR);
+    expect(fact?.countedFrom).toBeGreaterThanOrEqual(Date.parse('2026-03-02T08:30:00+03:00'));
+    expect(fact?.countedFrom).toBeLessThanOrEqual(publishedAt ?? 0);
+  });
 });
