@@ -30,7 +30,7 @@ import { ledgerRoutes, packageRoutes, termsRoutes, workRoutes } from './ledger/i
 import { crmRoutes, offersRoutes } from './offers/index.js';
 import { adviceRoutes, capacityRoutes, intakeRoutes, sprintRoutes } from './planning/index.js';
 import { robotsRoutes } from './robots/index.js';
-import { createGroupCommit, drainInbox, drainInboxBySubject } from './portal/inbox/index.js';
+import { createGroupCommit, drainInbox, drainInboxBySubject, isInboxDue } from './portal/inbox/index.js';
 import { type PortalRow, createInstalls, listInstalledPortals } from './portal/installs/index.js';
 import type { Readings } from './portal/mirror/index.js';
 import { drainOutbox } from './portal/outbox/index.js';
@@ -245,6 +245,7 @@ async function drain(
   const { ground, rest } = stage;
   const portalId = portal.portal_id;
   for (let pass = 0, leased = 1; leased > 0 && pass < limits.passes && limits.mayGoOn(); pass += 1) {
+    if (!(await isInboxDue(ground, portalId))) break;
     leased = 0;
     for (const [subject, play] of TOGETHER) {
       leased += await drainInboxBySubject(ground, { portalId, subject, batch: 25 }, (rows) =>

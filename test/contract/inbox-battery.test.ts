@@ -9,6 +9,7 @@ import {
   drainInboxBySubject,
   type InboxFact,
   type InboxRow,
+  isInboxDue,
   listParked,
   replayParked,
 } from '../../server/portal/inbox/index.js';
@@ -211,6 +212,20 @@ describeEachDatabase('the inbox', (given) => {
         await ack(row);
       });
       expect(await drainAll(ack)).toHaveLength(1);
+    });
+
+    it('says whether there is anything to take: not before it is due, nor while somebody holds it', async () => {
+      const seen = [await isInboxDue(ground, PORTAL)];
+      await accept(task(7));
+      seen.push(await isInboxDue(ground, PORTAL), await isInboxDue(ground, 'another portal'));
+      await drainAll(async () => {
+        seen.push(await isInboxDue(ground, PORTAL));
+        ground.advance(31_000);
+        seen.push(await isInboxDue(ground, PORTAL));
+        throw new Error('no luck');
+      });
+      seen.push(await isInboxDue(ground, PORTAL));
+      expect(seen).toEqual([false, true, false, false, true, false]);
     });
 
     it('gives each row to one of several processes', async () => {

@@ -1,6 +1,6 @@
 import { inboxRowEnded } from '../../base/telemetry.js';
 import type { InboxGround, InboxRow } from './inbox-fact.js';
-import { deleteLeased } from './inbox-store.js';
+import { deleteLeased, hasDue } from './inbox-store.js';
 import { keepLeased, leaseDue, type LeaseChoice } from './lease-due.js';
 import { mayBeOneRowsFault } from './rules/retry.js';
 import { failRow } from './settle-row.js';
@@ -8,6 +8,11 @@ import { failRow } from './settle-row.js';
 export interface DrainRequest extends LeaseChoice {
   /** Does the work in transactions of its own and calls `ackRow(tx, row)` in the one that changes facts. */
   play: (row: InboxRow) => Promise<void>;
+}
+
+/** Whether draining a portal's inbox now could find anything. */
+export function isInboxDue(ground: InboxGround, portalId: string): Promise<boolean> {
+  return hasDue(ground.db, portalId, ground.clock.now());
 }
 
 /** Plays one batch of due rows, one after another. Returns how many were leased: 0 = nothing is due. */

@@ -1,5 +1,5 @@
 export { acceptFact, acceptFacts } from './accept-facts.js';
-export { drainInbox, drainInboxBySubject, type DrainRequest } from './drain-inbox.js';
+export { drainInbox, drainInboxBySubject, isInboxDue, type DrainRequest } from './drain-inbox.js';
 export { createGroupCommit, type GroupCommit } from './group-commit.js';
 export type { InboxFact, InboxRow } from './inbox-fact.js';
 export { countInbox, listParked, type InboxCounts, type ParkedRow } from './inbox-view.js';
