@@ -105,7 +105,26 @@ export async function insertTerms(tx: Tx, row: Selectable<TermsTable>): Promise<
 }
 
 function versionOf(row: Selectable<TermsTable>): SetTerms {
-  const stored = storedTerms(row.body);
-  const terms = stored === null ? null : termsSchema.parse(stored);
-  return { version: row.version, effectiveFrom: row.effective_from, terms };
+  return { version: row.version, effectiveFrom: row.effective_from, terms: termsOf(row.body) };
+}
+
+const MOST_BODIES = 500;
+const knownBodies = new Map<string, Terms | null>();
+
+/** Remembered by its text, for each posting of hours reads every version anew. Readers change nothing in it. */
+function termsOf(body: string): Terms | null {
+  const known = knownBodies.get(body);
+  if (known !== undefined) return known;
+  const stored = storedTerms(body);
+  const terms = stored === null ? null : frozen(termsSchema.parse(stored));
+  if (knownBodies.size >= MOST_BODIES) knownBodies.clear();
+  knownBodies.set(body, terms);
+  return terms;
+}
+
+/** One body is lent to many: whoever would change it fails at once. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
