@@ -7,9 +7,10 @@ import { connectFrame, readBootstrap } from './frame/index.js';
 import { startTexts } from './i18n/index.js';
 import { fetchScreen } from './start-app.js';
 import { followAttention } from './ui/anchor.js';
-import { showTheme } from './ui/theme.js';
+import { printInLight, showTheme } from './ui/theme.js';
 
 showTheme('light');
+printInLight();
 followAttention();
 const bootstrap = readBootstrap(document);
 /** The portal page answers while texts and screen come; that it did not is told where it is waited for. */

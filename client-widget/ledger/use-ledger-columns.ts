@@ -9,7 +9,7 @@ import { usePackageName } from './package-name.js';
 export interface LedgerWords {
   day: (line: LedgerLine) => string;
   kind: (line: LedgerLine) => string;
-  /** What the line is about: the task, else the package, else the reason. */
+  /** What the line is about: the task, else the package, the reason or the report. */
   title: (line: LedgerLine) => string;
   /** What kind of work it was, and what was done. */
   about: (line: LedgerLine) => string;
@@ -31,13 +31,15 @@ export function useLedgerColumns(): { columns: ComputedRef<Column<LedgerLine>[]>
   });
   const workType = remembered((name) => work.workType(name));
   const reportName = remembered((number) => t('clients.reportNumber', { number }));
+  const reportOf = ({ reportNumber }: LedgerLine) =>
+    reportNumber === null ? null : t('reports.number', { number: reportNumber });
   const words: LedgerWords = {
     day: (line) =>
       line.workDay === null ? dates.shortDayOfMoment(line.postedAt) : dates.shortDay(line.workDay),
     // A reversal mirrors its line, kind and all; only what it names tells them apart.
     kind: (line) =>
       line.reverses === null ? kindName(line.kind) : t('ledger.reversalOf', { kind: kindName(line.kind) }),
-    title: (line) => line.taskTitle ?? words.packageOf(line) ?? line.reason ?? '',
+    title: (line) => line.taskTitle ?? words.packageOf(line) ?? line.reason ?? reportOf(line) ?? '',
     about: (line) =>
       [line.workType === null ? '' : workType(line.workType), line.comment ?? ''].filter(Boolean).join(' · '),
     packageOf: ({ packageTitle, packageSource }) =>

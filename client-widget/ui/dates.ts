@@ -16,7 +16,7 @@ const withTime: Shape = { ...medium, hour: '2-digit', minute: '2-digit', hourCyc
 /** Moments without a zone of their own are written in `ownZone`; without that, in the browser's. */
 export function dateWords(language: string, ownZone?: string): DateWords {
   // 12/04 is April to half of those who read English.
-  const brief = language === 'en' ? medium : short;
+  const brief = language.startsWith('en') ? medium : short;
   const made = new Map<string, Intl.DateTimeFormat>();
   /** Making a format costs far more than using it, and tables use thousands. */
   const write = (shape: Shape, at: number, zone?: string): string => {
@@ -25,7 +25,8 @@ export function dateWords(language: string, ownZone?: string): DateWords {
       made.get(key) ??
       new Intl.DateTimeFormat(language, zone === undefined ? shape : { ...shape, timeZone: zone });
     made.set(key, format);
-    return format.format(at);
+    // The year and its «г.» stay on one line.
+    return format.format(at).replace(' г.', '\u00a0г.');
   };
   return {
     day: (day) => write(long, instantOf(day), 'UTC'),

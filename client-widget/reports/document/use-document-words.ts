@@ -30,7 +30,8 @@ export function useDocumentWords(language: () => Language) {
       t: (key, values = {}) => translate(key, values),
       workType: (name) => named('workTypes', name),
       reason: (name) => named('courtesyReasons', name),
-      dates: dateWords(spoken.value),
+      // As in the posted text and the files.
+      dates: dateWords(spoken.value === 'en' ? 'en-GB' : spoken.value),
     };
   });
 }

@@ -8,7 +8,7 @@ import { colours, hoursCell, plain, rowsLayout, sectionHead, together } from './
 
 type TaskSection = ReportModel['tasks'][number];
 
-const WIDTHS = [56, 108, '*', 46];
+const WIDTHS = [54, 86, '*', 44];
 
 /** Tasks with their rows; a task that goes on overleaf repeats its name there. */
 export function taskContent(model: ReportModel, texts: Texts): Content[] {

@@ -5,7 +5,7 @@ import { formatMoney, parseMoney } from '../../../client-widget/ui/money.js';
 describe('dates', () => {
   it('keeps a local day whatever the zone of the machine', () => {
     expect(dateWords('ru').shortDay('2026-03-01')).toBe('01.03.2026');
-    expect(dateWords('ru').day('2026-03-01')).toBe('1 марта 2026 г.');
+    expect(dateWords('ru').day('2026-03-01')).toBe('1 марта 2026\u00a0г.');
   });
 
   it('names the month in English, where a figure may be read either way', () => {
