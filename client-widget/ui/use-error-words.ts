@@ -13,8 +13,10 @@ export function useErrorWords(): (error: unknown) => ToldError {
   return (error) => {
     const { key, code, detail } = errorWords(error);
     const ownDetail = i18next.language === 'en' ? detail : null;
+    // What has words of its own is a refusal, not news from somebody else.
+    const isRefusal = key === 'conflict' && i18next.exists(`errors.refusals.${code}`);
     return {
-      title: t(`errors.${key}.title`),
+      title: t(isRefusal ? 'errors.refused' : `errors.${key}.title`),
       text: t(`errors.refusals.${code}`, ownDetail ?? t(`errors.${key}.text`)),
       code: t('errors.code', { code }),
     };
