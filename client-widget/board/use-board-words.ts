@@ -13,6 +13,7 @@ export function useBoardWords() {
   const clock = new Intl.DateTimeFormat(i18next.language, {
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZone: zone,
   });
 

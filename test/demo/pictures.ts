@@ -76,7 +76,7 @@ async function visit(browser: Browser, { who, userId, widthPx, stops }: Visit): 
   await page.frameLocator('.app-frame iframe').locator('main h1, main h2').first().waitFor();
   const frame = page.frames().find((one) => one !== page.mainFrame() && one.url().includes('/app'));
   if (!frame) throw new Error('The app has no frame');
-  if (values.dark) await darken(frame);
+  await wear(frame, values.dark);
   for (const stop of stops) {
     if (values.only !== '' && !new RegExp(values.only).test(stop.name)) continue;
     const place = stop.place.replace('CLIENT', values.client).replace('REPORT', values.report);
@@ -95,10 +95,11 @@ async function visit(browser: Browser, { who, userId, widthPx, stops }: Visit): 
   await page.close();
 }
 
-/** By the switch of the app: charts are drawn anew with it. */
-async function darken(frame: Frame): Promise<void> {
-  const isDark = () => frame.evaluate(() => document.documentElement.classList.contains('dark'));
-  if (!(await isDark())) await frame.getByRole('button', { name: nameOf('app.themeDark') }).click();
+/** By the switch of the app, which remembers: charts are drawn anew with it. */
+async function wear(frame: Frame, dark: boolean): Promise<void> {
+  const isDark = await frame.evaluate(() => document.documentElement.classList.contains('dark'));
+  const name = nameOf(dark ? 'app.themeDark' : 'app.themeLight');
+  if (isDark !== dark) await frame.getByRole('button', { name }).click();
 }
 
 /** The whole page; wider than the window, or scrolled inside at a desk, is told: both are faults. */
