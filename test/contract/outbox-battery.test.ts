@@ -1,5 +1,5 @@
 import { describe, it, expect, beforeEach, afterEach } from '@jest/globals';
-import { connect, migrate, type Db, type Tx } from '../../server/base/db/index.js';
+import { connect, type Db, type Tx } from '../../server/base/db/index.js';
 import type { Clock } from '../../server/base/clock.js';
 import {
   codeOf,
@@ -34,9 +34,8 @@ describeEachDatabase('the outbox', (given) => {
 
   beforeEach(async () => {
     now = START;
-    url = await given.freshUrl();
+    url = await given.migratedUrl();
     db = connect(url);
-    await migrate(db);
   });
   afterEach(() => db.destroy());
 

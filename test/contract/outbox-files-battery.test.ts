@@ -1,5 +1,5 @@
 import { describe, it, expect, beforeEach, afterEach } from '@jest/globals';
-import { connect, migrate, type Db, type Tx } from '../../server/base/db/index.js';
+import { connect, type Db, type Tx } from '../../server/base/db/index.js';
 import {
   codeOf,
   enqueuePost,
@@ -27,8 +27,7 @@ describeEachDatabase('the outbox, of files and of what it shows,', (given) => {
   const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(work);
 
   beforeEach(async () => {
-    db = connect(await given.freshUrl());
-    await migrate(db);
+    db = connect(await given.migratedUrl());
   });
   afterEach(() => db.destroy());
 

@@ -1,7 +1,7 @@
-import { connect, migrate, type Db } from '../../server/base/db/index.js';
+import { connect, type Db } from '../../server/base/db/index.js';
 import type { OutboxHooks } from '../../server/portal/outbox/index.js';
 import type { PortalRest } from '../../server/portal/rest/index.js';
-import { freshDatabaseUrl, type Dialect } from '../harness/databases.js';
+import { migratedDatabaseUrl, type Dialect } from '../harness/databases.js';
 import type { FaultInput } from '../portal/index.js';
 import { isWriteOf, openPosting, reportOf, type Posting } from './given-posting.js';
 
@@ -127,8 +127,7 @@ export async function withPosting<T>(
   options: { dialect?: Dialect; seed: string; countsAuth?: boolean },
   work: (posting: Posting, db: Db) => Promise<T>,
 ): Promise<T> {
-  const db = connect(await freshDatabaseUrl(options.dialect ?? 'sqlite'));
-  await migrate(db);
+  const db = connect(await migratedDatabaseUrl(options.dialect ?? 'sqlite'));
   const posting = await openPosting(db, { ...options, card: setting === 'old' ? 'old' : 'new' });
   try {
     return await work(posting, db);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../config/index.js';
 import { type App, createApp } from '../../server/app.js';
+import { migratedSqlite } from '../harness/migrated-sqlite.js';
 import { freePort } from './free-port.js';
 import { type Portal, type PortalOptions, startPortal } from '../portal/index.js';
 
@@ -41,7 +42,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<GivenWorld
   const portal = await startPortal({ ...options.portal, app: { ...app, ...options.portal?.app } });
   const env = {
     ...envFor(portal, { port, appUrl }),
-    DATABASE_URL: options.databaseUrl ?? join(folder, 'hours.sqlite'),
+    DATABASE_URL: options.databaseUrl ?? (await migratedSqlite(join(folder, 'hours.sqlite'))),
     ...options.env,
   };
   const running = { app: await createApp(loadConfig(env)) };

@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReportModel } from '../../server/api/index.js';
-import { connect, migrate } from '../../server/base/db/index.js';
+import { connect } from '../../server/base/db/index.js';
 import { formatDuration } from '../../server/base/durations.js';
 import { renderFile } from '../../server/reports/render-file.js';
 import { renderPdf } from '../../server/reports/render-pdf.js';
 import { tellLongReport, tellReports } from '../given/report-scene.js';
-import { freshDatabaseUrl } from '../harness/databases.js';
+import { migratedDatabaseUrl } from '../harness/databases.js';
 
 let full: ReportModel;
 let english: ReportModel;
 let long: ReportModel;
 
 beforeAll(async () => {
-  const db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  const db = connect(await migratedDatabaseUrl('sqlite'));
   full = (await tellReports(db, 'pdf-ru', 'ru')).full;
   english = (await tellReports(db, 'pdf-en', 'en')).full;
   long = await tellLongReport(db, 'pdf-long');

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReportModel } from '../../server/api/index.js';
-import { connect, migrate } from '../../server/base/db/index.js';
+import { connect } from '../../server/base/db/index.js';
 import { lengthOf } from '../../server/portal/rest/markup.js';
 import { reportParts } from '../../server/reports/report-parts.js';
 import { type Language, type ReportScene, tellLongReport, tellReports } from '../given/report-scene.js';
-import { freshDatabaseUrl } from '../harness/databases.js';
+import { migratedDatabaseUrl } from '../harness/databases.js';
 
 // UPDATE_GOLDEN=1 writes the files anew; read them as the client would before you commit them.
 const isWritten = process.env['UPDATE_GOLDEN'] === '1';
@@ -15,8 +15,7 @@ const scenes = new Map<Language, ReportScene>();
 let long: ReportModel;
 
 beforeAll(async () => {
-  const db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  const db = connect(await migratedDatabaseUrl('sqlite'));
   for (const language of languages)
     scenes.set(language, await tellReports(db, `golden-${language}`, language));
   long = await tellLongReport(db, 'golden-long');

@@ -2,19 +2,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import readExcelFile from 'read-excel-file/node';
 import type { ReportModel } from '../../server/api/index.js';
-import { connect, migrate } from '../../server/base/db/index.js';
+import { connect } from '../../server/base/db/index.js';
 import { billedIn } from '../../server/reports/report-figures.js';
 import { renderXlsx } from '../../server/reports/render-xlsx.js';
 import { type Language, type ReportScene, tellReports } from '../given/report-scene.js';
 import { type SheetReader, sheetReader } from '../given/sheet-reader.js';
-import { freshDatabaseUrl } from '../harness/databases.js';
+import { migratedDatabaseUrl } from '../harness/databases.js';
 
 const languages = ['ru', 'en'] as const;
 const scenes = new Map<Language, ReportScene>();
 
 beforeAll(async () => {
-  const db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  const db = connect(await migratedDatabaseUrl('sqlite'));
   for (const language of languages) scenes.set(language, await tellReports(db, `xlsx-${language}`, language));
   await db.destroy();
 });

@@ -5,7 +5,8 @@ import { startPostgres } from './postgres/start-postgres.mjs';
 
 /**
  * Hands out empty PostgreSQL databases to the test files of one run, over HTTP on 127.0.0.1:
- * `POST /` makes one and answers `{ name, url }`; `DELETE /name` gives it back.
+ * `POST /` makes one and answers `{ name, url }`; `DELETE /name` gives it back. `PUT /name` keeps it as the model that
+ * `POST /copy` copies; without a model that answers 404.
  * The server behind it is the one of TEST_DATABASE_URL, or is started when the first database is asked for.
  */
 export async function startDatabaseBroker() {
@@ -14,7 +15,7 @@ export async function startDatabaseBroker() {
     // A kept connection that ends while a test reaches for it would fail that test.
     response.setHeader('Connection', 'close');
     answer(databases, request)
-      .then((body) => response.writeHead(200).end(JSON.stringify(body)))
+      .then((body) => response.writeHead(body ? 200 : 404).end(JSON.stringify(body)))
       .catch((error) => response.writeHead(500).end(String(error.message)));
   });
   server.listen(0, '127.0.0.1').unref();
@@ -28,7 +29,10 @@ export async function startDatabaseBroker() {
 }
 
 function answer(databases, request) {
-  return request.method === 'POST' ? databases.create() : databases.giveBack(request.url.slice(1));
+  const name = request.url.slice(1);
+  if (request.method === 'PUT') return databases.keepAsModel(name);
+  if (request.method === 'DELETE') return databases.giveBack(name);
+  return name === 'copy' ? databases.copyModel() : databases.create();
 }
 
 function createDatabases() {
@@ -36,18 +40,31 @@ function createDatabases() {
   const returned = new Set();
   let started;
   let count = 0;
+  /** Nobody connects to it: PostgreSQL copies only what is in nobody's hands. */
+  let model = null;
 
   const server = () => (started ??= openServer());
 
-  async function create() {
+  async function create(from = '') {
     const { admin, url } = await server();
     await dropReturned(admin, returned);
     const name = `support_hours_test_${process.pid}_${(count += 1)}`;
-    await admin.query(`create database ${name}`);
+    await admin.query(`create database ${name} ${from}`);
     inUse.add(name);
     const address = new URL(url);
     address.pathname = `/${name}`;
     return { name, url: address.href };
+  }
+
+  async function copyModel() {
+    return model === null ? null : create(`template ${model}`);
+  }
+
+  /** The first is kept; another file may have filled one at the same time. */
+  async function keepAsModel(name) {
+    if (model !== null) return giveBack(name);
+    model = name;
+    return {};
   }
 
   async function giveBack(name) {
@@ -64,7 +81,7 @@ function createDatabases() {
     await stopServer();
   }
 
-  return { create, giveBack, stop };
+  return { create, copyModel, keepAsModel, giveBack, stop };
 }
 
 /** Drops what nobody is connected to any more; the rest waits for the next turn, at the latest for the end. */

@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals';
 import { sql } from 'kysely';
-import { connect } from '../../server/base/db/index.js';
+import { connect, migrate } from '../../server/base/db/index.js';
 import { describeEachDatabase, freshDatabaseUrl } from './databases.js';
 
 describeEachDatabase('a fresh database', (given) => {
@@ -29,6 +29,26 @@ describeEachDatabase('a fresh database', (given) => {
     const db = await given.freshDatabase();
     const tables = await db.introspection.getTables();
     expect(tables.length).toBeGreaterThan(5);
+  });
+
+  it('with the schema has nothing left to migrate, and what is written in it is nobody else’s', async () => {
+    for (const url of [await given.migratedUrl(), await given.migratedUrl()]) {
+      const db = connect(url);
+      expect(await migrate(db)).toEqual([]);
+      await sql`create table a (b integer)`.execute(db);
+      await db.destroy();
+    }
+  });
+
+  it('with the schema has the same schema as one that was migrated from nothing', async () => {
+    const tablesOf = async (url: string) => {
+      const db = connect(url);
+      await migrate(db);
+      const tables = await db.introspection.getTables();
+      await db.destroy();
+      return tables;
+    };
+    expect(await tablesOf(await given.migratedUrl())).toEqual(await tablesOf(await given.freshUrl()));
   });
 });
 

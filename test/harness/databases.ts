@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe } from '@jest/globals';
-import { connect, migrate, type Db } from '../../server/base/db/index.js';
+import { connect, type Db } from '../../server/base/db/index.js';
+import { migrated, migratedSqlite } from './migrated-sqlite.js';
 
 export type Dialect = 'sqlite' | 'postgres';
 export const dialects: readonly Dialect[] = ['sqlite', 'postgres'];
@@ -10,6 +11,8 @@ export interface GivenDatabase {
   readonly dialect: Dialect;
   /** The address of a new, empty database, as `DATABASE_URL` takes it. */
   freshUrl(): Promise<string>;
+  /** As `freshUrl`, with the whole schema. */
+  migratedUrl(): Promise<string>;
   /** A new database with the whole schema; closed after the battery. */
   freshDatabase(): Promise<Db>;
 }
@@ -33,10 +36,10 @@ function runBattery(dialect: Dialect, battery: (given: GivenDatabase) => void): 
   battery({
     dialect,
     freshUrl: () => freshDatabaseUrl(dialect),
+    migratedUrl: () => migratedDatabaseUrl(dialect),
     freshDatabase: async () => {
-      const db = connect(await freshDatabaseUrl(dialect));
+      const db = connect(await migratedDatabaseUrl(dialect));
       opened.push(db);
-      await migrate(db);
       return db;
     },
   });
@@ -50,15 +53,46 @@ function runBattery(dialect: Dialect, battery: (given: GivenDatabase) => void): 
 export async function freshDatabaseUrl(dialect: Dialect): Promise<string> {
   if (dialect === 'sqlite')
     return join(mkdtempSync(join(fromRun('TEST_RUN_FOLDER'), 'sqlite-')), 'test.sqlite');
-  const response = await fetch(fromRun('TEST_DATABASE_BROKER'), { method: 'POST' });
-  if (!response.ok) throw new Error(await response.text());
-  const { name, url } = (await response.json()) as { name: string; url: string };
+  const lent = await askBroker('POST', '');
+  if (!lent) throw new Error('No database');
+  return lend(lent);
+}
+
+/** As `freshDatabaseUrl`, with the whole schema: a copy of one database that the run migrates. */
+export async function migratedDatabaseUrl(dialect: Dialect): Promise<string> {
+  return dialect === 'sqlite' ? migratedSqlite(await freshDatabaseUrl('sqlite')) : copyOfPostgresModel();
+}
+
+async function copyOfPostgresModel(): Promise<string> {
+  const copy = await askBroker('POST', 'copy');
+  if (copy) return lend(copy);
+  const model = await askBroker('POST', '');
+  if (!model) throw new Error('No database');
+  await migrated(model.url);
+  await askBroker('PUT', model.name);
+  return copyOfPostgresModel();
+}
+
+interface Lent {
+  name: string;
+  url: string;
+}
+
+function lend({ name, url }: Lent): string {
   lentNames.push(name);
   return url;
 }
 
+/** Null: there is no model to copy. */
+async function askBroker(method: 'POST' | 'PUT' | 'DELETE', what: string): Promise<Lent | null> {
+  const response = await fetch(`${fromRun('TEST_DATABASE_BROKER')}/${what}`, { method });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as Lent;
+}
+
 async function giveBack(name: string): Promise<void> {
-  await fetch(`${fromRun('TEST_DATABASE_BROKER')}/${name}`, { method: 'DELETE' });
+  await askBroker('DELETE', name);
 }
 
 function fromRun(name: string): string {

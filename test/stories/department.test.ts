@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { connect, type Db, migrate } from '../../server/base/db/index.js';
+import { connect, type Db } from '../../server/base/db/index.js';
 import { defaultTerms, type Terms } from '../../server/base/terms.js';
 import { readExport, toHledger, verifyLedger } from '../../server/ledger/index.js';
 import type { EntryFact, Facts, PackageFact } from '../../server/ledger/rules/types.js';
@@ -10,7 +10,7 @@ import { endOf } from '../given/ledger-questions.js';
 import { oracle } from '../given/oracle.js';
 import { type StoredLedger, storedLedger } from '../given/stored-ledger.js';
 import { sumsOf } from '../given/sums.js';
-import { freshDatabaseUrl } from '../harness/databases.js';
+import { migratedDatabaseUrl } from '../harness/databases.js';
 import { createRandom } from '../portal/world/random.js';
 
 const CLIENTS = 50;
@@ -40,8 +40,7 @@ const packagesOf = new Map<number, PackageFact[]>();
 
 /** Twenty thousand entries arrive out of order in four rounds, with edits, deletions and reports between them. */
 beforeAll(async () => {
-  db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connect(await migratedDatabaseUrl('sqlite'));
   // Nothing here is about durability, and fifty thousand small writes are.
   await sql`pragma synchronous = off`.execute(db);
   portal = storedLedger(db, 'department');

@@ -9,7 +9,7 @@ import type {
 } from '../../server/api/index.js';
 import { giveFile } from '../given/give-file.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
-import { freshDatabaseUrl } from '../harness/databases.js';
+import { migratedDatabaseUrl } from '../harness/databases.js';
 
 const MINUTE = 60_000;
 
@@ -28,7 +28,7 @@ describe.each(['old', 'new'] as const)('work that changes hands, on the %s card'
   beforeAll(async () => {
     world = await startWorld({
       portal: { seed: `handoffs-${card}`, empty: true, card },
-      databaseUrl: await freshDatabaseUrl(card === 'old' ? 'sqlite' : 'postgres'),
+      databaseUrl: await migratedDatabaseUrl(card === 'old' ? 'sqlite' : 'postgres'),
     });
     await world.install();
     const { control } = world.portal;

@@ -19,7 +19,7 @@ async function given(...options: Parameters<typeof givenShop>): Promise<Shop> {
 
 eachDatabase((database) => {
   it('a won deal whose event is lost is found by the sweep, offered, accepted once, and the portal is left as it was', async () => {
-    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const shop = await given({ databaseUrl: await database.migratedUrl() });
     const { world, admin, clientId } = shop;
     const { control } = world.portal;
     await shop.work(3);
@@ -62,7 +62,7 @@ eachDatabase((database) => {
   });
 
   it('a paid invoice offers a paid package; one of an offered deal only pays for it', async () => {
-    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const shop = await given({ databaseUrl: await database.migratedUrl() });
     const { world, admin, clientId, companyId } = shop;
     const { control } = world.portal;
     await shop.settings({ hours: { by: 'price', priceMinor: 300_000, currency: 'RUB' } });
@@ -93,7 +93,7 @@ eachDatabase((database) => {
   });
 
   it('one deal has one offer: won twice, re-opened, changed; after the decision changes are only told', async () => {
-    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const shop = await given({ databaseUrl: await database.migratedUrl() });
     const { world, clientId, admin } = shop;
     const { control } = world.portal;
     const seen = async () => {
@@ -132,7 +132,7 @@ eachDatabase((database) => {
   });
 
   it('what a manager dismissed stays dismissed, with its reason', async () => {
-    const shop = await given({ databaseUrl: await database.freshUrl() });
+    const shop = await given({ databaseUrl: await database.migratedUrl() });
     shop.win(shop.deal(20));
     await shop.world.app.settle({ sweep: true });
     expect((await shop.decide(await shop.offer(), 'dismiss', { reason: 'не наши работы' })).status).toBe(200);

@@ -42,7 +42,7 @@ async function migrateElsewhere(url: string): Promise<number> {
 
 eachDatabase((database) => {
   it('time tracked on the report task is nobody’s bill', async () => {
-    const department = await given(await database.freshUrl());
+    const department = await given(await database.migratedUrl());
     const { world, admin, clientId, work } = department;
     await work(2);
     await post(admin, clientId, TODAY);
@@ -54,7 +54,7 @@ eachDatabase((database) => {
   });
 
   it('hours of a development or free-support group are in no ledger', async () => {
-    const { world, admin, clientId, work } = await given(await database.freshUrl());
+    const { world, admin, clientId, work } = await given(await database.migratedUrl());
     const groupId = world.portal.control.createGroup({ name: 'Разработка' }).id;
     const taskId = world.portal.control.createTask({ title: 'Ошибка модуля', groupId }).id;
     await admin.send('PUT', '/portal/special-groups', { groups: [{ groupId, part: 'development' }] });
@@ -64,7 +64,7 @@ eachDatabase((database) => {
   });
 
   it('a task that moves to another client after its report takes its hours along as a correction, once', async () => {
-    const department = await given(await database.freshUrl());
+    const department = await given(await database.migratedUrl());
     const { world, admin, clientId, taskId, work, sell, addClient } = department;
     const { control } = world.portal;
     const groupId = control.createGroup({ name: 'Запчасти' }).id;
@@ -91,7 +91,7 @@ eachDatabase((database) => {
   });
 
   it('the Clients screen asks the database as often for fifty clients as for one', async () => {
-    const { world, clientId, work } = await given(await database.freshUrl());
+    const { world, clientId, work } = await given(await database.migratedUrl());
     const portalId = world.portal.memberId;
     const { db, clock } = world.app.ground;
     await work(2);

@@ -20,7 +20,7 @@ eachDatabase((given) => {
 
   beforeAll(async () => {
     world = await startWorld({
-      databaseUrl: await given.freshUrl(),
+      databaseUrl: await given.migratedUrl(),
       portal: { seed: 'review', empty: true, clockMode: 'manual', now: '2026-03-02T09:00:00+03:00' },
     });
     const { control } = world.portal;

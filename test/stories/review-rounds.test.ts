@@ -43,7 +43,7 @@ describe('an hour of the app in a quiet portal', () => {
 
 eachDatabase((database) => {
   it('a due report that fails holds up no other', async () => {
-    const { world, admin, clientId, work } = await given({ databaseUrl: await database.freshUrl() });
+    const { world, admin, clientId, work } = await given({ databaseUrl: await database.migratedUrl() });
     const { db, clock } = world.app.ground;
     const portalId = world.portal.memberId;
     await work(2);
@@ -67,7 +67,7 @@ eachDatabase((database) => {
   });
 
   it('a schedule that was missed three times fires once, up to the newest occurrence', async () => {
-    const { world, admin, clientId, work } = await given({ databaseUrl: await database.freshUrl() });
+    const { world, admin, clientId, work } = await given({ databaseUrl: await database.migratedUrl() });
     const { db } = world.app.ground;
     await work(2);
     const rule = { every: 'week', weekday: 2, time: '10:00' };
@@ -81,7 +81,7 @@ eachDatabase((database) => {
   });
 
   it('a package that waiting hours use up the moment it is sold gets its draft', async () => {
-    const { world, work, sell } = await given({ databaseUrl: await database.freshUrl() });
+    const { world, work, sell } = await given({ databaseUrl: await database.migratedUrl() });
     await work(3);
     await sell(2);
     const { db } = world.app.ground;
@@ -96,7 +96,7 @@ eachDatabase((database) => {
   });
 
   it('what was asked before an uninstall with CLEAN is not written after it', async () => {
-    const { world, taskId, userId } = await given({ databaseUrl: await database.freshUrl() });
+    const { world, taskId, userId } = await given({ databaseUrl: await database.migratedUrl() });
     const { ground, stage } = world.app;
     const { control, memberId: portalId } = world.portal;
     control.addEntry({ taskId, userId, seconds: 900, comment: 'тайна' });
@@ -110,7 +110,7 @@ eachDatabase((database) => {
   });
 
   it('after a removal that keeps the data, a new install goes on: nothing is posted in between, nothing is lost', async () => {
-    const department = await given({ databaseUrl: await database.freshUrl() });
+    const department = await given({ databaseUrl: await database.migratedUrl() });
     const { world, admin, clientId, taskId, userId, work } = department;
     const { control } = world.portal;
     const { db } = world.app.ground;

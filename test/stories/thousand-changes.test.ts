@@ -29,7 +29,7 @@ afterEach(async () => {
 
 describeEachDatabase('a department that never stops changing its mind', (given) => {
   it('1 000 changes, events lost, doubled and shuffled: the ledger is what the portal and the oracle say', async () => {
-    const { department, changes } = await begin(await given.freshUrl(), 1_000);
+    const { department, changes } = await begin(await given.migratedUrl(), 1_000);
     const roll = dice(20_260_302);
     for (let change = 1; change <= changes; change += 1) {
       changeSomething(theWorld().portal, roll, department.scene);
@@ -47,7 +47,7 @@ describeEachDatabase('a department that never stops changing its mind', (given) 
 
   it('with reports issued on the way: what was issued stays, what changed is corrected, recorded seconds agree', async () => {
     const { department, changes } = await begin(
-      await given.freshUrl(),
+      await given.migratedUrl(),
       given.dialect === 'sqlite' ? 400 : 200,
     );
     const roll = dice(7);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import { connect, type Db } from '../../../server/base/db/index.js';
 import type { HttpParts } from '../../../server/http/parts.js';
 import { portalRoutes } from '../../../server/http/portal-routes.js';
 import { enqueuePost } from '../../../server/portal/outbox/index.js';
 import { type Doors, install, openDoors, postSession, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
 /** Who may use which route; every route of the routers must stand here. */
@@ -41,8 +41,7 @@ let people: Record<'performer' | 'manager' | 'contact' | 'stranger', number>;
 const routes: Route[] = routesOf(portalRoutes({} as Doors['ground'], {} as HttpParts));
 
 beforeAll(async () => {
-  db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connect(await migratedDatabaseUrl('sqlite'));
   portal = await startPortal({ seed: 'ours', empty: true });
   foreign = await startPortal({ seed: 'foreign', empty: true, authServer: portal.auth });
   portal.control.registerApp({ access: 'everyone' });

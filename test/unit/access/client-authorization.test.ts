@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { alertsRoutes } from '../../../server/alerts/index.js';
-import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import { connect, type Db } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { defaultTerms } from '../../../server/base/terms.js';
 import { clientEditRoutes, clientRoutes, runningRoutes } from '../../../server/http/index.js';
@@ -18,7 +18,7 @@ import {
 import { bodies, open, served } from '../../given/client-requests.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
 const routers = (ground: Ground) => [
@@ -49,8 +49,7 @@ let theirs: { clientId: number; groupId: number };
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
-  db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connect(await migratedDatabaseUrl('sqlite'));
   portal = await startPortal({ seed: 'clients', empty: true });
   foreign = await startPortal({ seed: 'foreign clients', empty: true, authServer: portal.auth });
   portal.control.registerApp({ access: 'everyone' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import { connect, type Db } from '../../../server/base/db/index.js';
 import { systemClock } from '../../../server/base/clock.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { askWork } from '../../../server/base/jobs/index.js';
@@ -15,7 +15,7 @@ import { postToReportTask } from '../../../server/reports/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { type Route, routesOf } from '../../given/route-table.js';
 import { type Asker, allowed, wellMeant } from '../../given/staff-requests.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
 const noRest = {} as PortalRest;
@@ -46,8 +46,7 @@ const tokens = new Map<string, string>();
 let tokenOwners: [string, number][] = [];
 
 beforeAll(async () => {
-  db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connect(await migratedDatabaseUrl('sqlite'));
   portal = await startPortal({ seed: 'staff', empty: true });
   foreign = await startPortal({ seed: 'foreign staff', empty: true, authServer: portal.auth });
   portal.control.registerApp({ access: 'everyone' });

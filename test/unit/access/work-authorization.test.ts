@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TaskHours } from '../../../server/api/index.js';
-import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import { connect, type Db } from '../../../server/base/db/index.js';
 import type { Ground } from '../../../server/base/ground.js';
 import { workRulesRoutes } from '../../../server/clients/index.js';
 import { clientRoutes } from '../../../server/http/index.js';
 import { postHours, workRoutes } from '../../../server/ledger/index.js';
 import { type Doors, install, openDoors, signIn } from '../../given/given-doors.js';
 import { routesOf } from '../../given/route-table.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
 const routers = (ground: Ground) => [clientRoutes(ground), workRoutes(ground), workRulesRoutes(ground)];
@@ -27,8 +27,7 @@ const OTHERS = 12;
 const NOBODYS = 13;
 
 beforeAll(async () => {
-  db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connect(await migratedDatabaseUrl('sqlite'));
   portal = await startPortal({ seed: 'work', empty: true });
   foreign = await startPortal({ seed: 'foreign work', empty: true, authServer: portal.auth });
   portal.control.registerApp({ access: 'everyone' });

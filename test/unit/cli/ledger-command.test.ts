@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Db, connect, migrate } from '../../../server/base/db/index.js';
+import { type Db, connect } from '../../../server/base/db/index.js';
 import { instant } from '../../given/ledger-days.js';
 import { tellReports } from '../../given/report-scene.js';
 import { storedLedger } from '../../given/stored-ledger.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Outcome, runNode } from '../../harness/run-command.js';
 
 let url: string;
@@ -16,9 +16,8 @@ const run = (args: string[], databaseUrl = url): Promise<Outcome> =>
   runNode(['--import', 'tsx', 'server/cli/ledger.ts', ...args], { DATABASE_URL: databaseUrl });
 
 beforeAll(async () => {
-  url = await freshDatabaseUrl('sqlite');
+  url = await migratedDatabaseUrl('sqlite');
   db = connect(url);
-  await migrate(db);
   await tellReports(db, 'portal-a', 'ru');
   const other = storedLedger(db, 'portal-a');
   await other.work({ entryId: 90, seconds: 60, workedAt: instant(3), groupId: 300 });

@@ -2,9 +2,9 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { connect as connectDb, type Db, migrate } from '../../../server/base/db/index.js';
+import { connect as connectDb, type Db } from '../../../server/base/db/index.js';
 import { type Doors, install, openDoors } from '../../given/given-doors.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
 let db: Db;
@@ -13,8 +13,7 @@ let doors: Doors;
 let genuine: Record<string, string>;
 
 beforeAll(async () => {
-  db = connectDb(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connectDb(await migratedDatabaseUrl('sqlite'));
   portal = await startPortal({ seed: 'event door', empty: true });
   doors = await openDoors(db, portal);
   await install(portal, doors);

@@ -2,9 +2,9 @@ import { connect as connectSocket } from 'node:net';
 import { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { connect, type Db, migrate } from '../../../server/base/db/index.js';
+import { connect, type Db } from '../../../server/base/db/index.js';
 import { type Doors, install, openDoors, postForm, signIn } from '../../given/given-doors.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { freshDatabaseUrl, migratedDatabaseUrl } from '../../harness/databases.js';
 import { type Portal, startPortal } from '../../portal/index.js';
 
 let db: Db;
@@ -23,8 +23,7 @@ function failing(): Router {
 }
 
 beforeAll(async () => {
-  db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  db = connect(await migratedDatabaseUrl('sqlite'));
   portal = await startPortal({ seed: 'express doors', empty: true });
   doors = await openDoors(db, portal, { env: { METRICS_TOKEN: 'm'.repeat(20) }, routers: () => [failing()] });
   await install(portal, doors);

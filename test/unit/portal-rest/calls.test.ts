@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RestError } from '../../../server/portal/rest/index.js';
-import { connect, migrate, type Db } from '../../../server/base/db/index.js';
-import { freshDatabaseUrl } from '../../harness/databases.js';
+import { connect, type Db } from '../../../server/base/db/index.js';
+import { migratedDatabaseUrl } from '../../harness/databases.js';
 import { givenInstalled, type GivenRest } from './given-rest.js';
 
 const opened: { given: GivenRest; db: Db }[] = [];
 
 async function installed(options: Parameters<typeof givenInstalled>[1] = {}): Promise<GivenRest> {
-  const db = connect(await freshDatabaseUrl('sqlite'));
-  await migrate(db);
+  const db = connect(await migratedDatabaseUrl('sqlite'));
   const given = await givenInstalled(db, options);
   opened.push({ given, db });
   return given;
