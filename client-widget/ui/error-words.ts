@@ -27,7 +27,9 @@ export function errorWords(error: unknown): ErrorWords {
   if (error instanceof FrameError) return { key: error.code, code: error.code, detail: null };
   if (!(error instanceof ApiError)) return { key: 'unknown', code: 'WIDGET_ERROR', detail: null };
   const key = known.includes(error.code) ? error.code : keyOf(error);
-  return { key, code: error.code, detail: error.status < 500 ? (error.detail ?? null) : null };
+  // Usual cases have words in every language; the server's sentence is for the unusual ones.
+  const isTold = error.status >= 500 || known.includes(error.code);
+  return { key, code: error.code, detail: isTold ? null : (error.detail ?? null) };
 }
 
 function keyOf({ code, status }: ApiError): string {

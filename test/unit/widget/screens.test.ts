@@ -203,6 +203,12 @@ describe('small words', () => {
       code: 'INTERNAL',
       detail: null,
     });
+    expect(errorWords(new ApiError({ code: 'FORBIDDEN', status: 403, detail: 'No part in it' }))).toEqual({
+      key: 'FORBIDDEN',
+      code: 'FORBIDDEN',
+      detail: null,
+    });
+    expect(errorWords(new ApiError({ code: 'REST_UNKNOWN', status: 503 }))).toMatchObject({ key: 'portal' });
     expect(errorWords(new TypeError('x'))).toMatchObject({ key: 'unknown', code: 'WIDGET_ERROR' });
   });
 });
