@@ -71,6 +71,7 @@ interface Visit {
 
 async function visit(browser: Browser, { who, userId, widthPx, stops }: Visit): Promise<void> {
   const page = await browser.newPage({ viewport: { width: widthPx, height: 900 } });
+  await page.addInitScript(screenOf(widthPx));
   page.on('pageerror', (error) => process.stdout.write(`script error: ${error.message}\n`));
   await page.goto(`${values.portal}/marketplace/app/supporthours.hours/?as=${userId}`);
   await page.frameLocator('.app-frame iframe').locator('main h1, main h2').first().waitFor();
@@ -94,6 +95,12 @@ async function visit(browser: Browser, { who, userId, widthPx, stops }: Visit): 
   }
   await page.close();
 }
+
+/** A browser without a head has a screen of 600 px; the board is as high as the screen lets it. */
+const screenOf = (widthPx: number): string => {
+  const heightPx = Math.max(800, Math.round((widthPx * 9) / 16));
+  return `Object.defineProperty(Screen.prototype, 'availHeight', { get: () => ${heightPx} })`;
+};
 
 /** By the switch of the app, which remembers: charts are drawn anew with it. */
 async function wear(frame: Frame, dark: boolean): Promise<void> {
