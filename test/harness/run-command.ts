@@ -1,4 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,4 +40,23 @@ export function startNode(args: readonly string[], env: Record<string, string> =
 /** As `startNode`, waiting for the end. */
 export function runNode(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
   return startNode(args, env).outcome;
+}
+
+/**
+ * Where the app lies as plain JavaScript, compiled once per test run: tsx costs every start a second more.
+ * Outside a test run it is null.
+ */
+export function compiledApp(): string | null {
+  const run = process.env['TEST_RUN_FOLDER'];
+  if (run === undefined) return null;
+  const folder = join(run, 'app');
+  if (!existsSync(folder))
+    execFileSync(process.execPath, [join(root, 'test/harness/compile-app.mjs'), folder]);
+  return folder;
+}
+
+/** What `node` takes to start one of the app's programs, named as in the repository: `server/main.ts`. */
+export function startOf(program: string): string[] {
+  const app = compiledApp();
+  return app === null ? ['--import', 'tsx', program] : [join(app, program.replace(/\.ts$/, '.js'))];
 }

@@ -8,14 +8,14 @@ import { loadBackup } from '../../server/cli/load-backup.js';
 import { type GivenWorld, startWorld } from '../given/start-world.js';
 import { seededClient } from '../given/seeded-client.js';
 import { type Dialect, dialects, freshDatabaseUrl } from '../harness/databases.js';
-import { type Outcome, runNode } from '../harness/run-command.js';
+import { type Outcome, runNode, startOf } from '../harness/run-command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'support-hours-backup-'));
 /** Signs that some readers of lines take for the end of one. */
 const COMMENT = 'первая\u2028вторая\u0085третья\r\nчетвёртая 🙂';
 
 const cli = (command: string, args: string[], databaseUrl: string): Promise<Outcome> =>
-  runNode(['--import', 'tsx', `server/cli/${command}.ts`, ...args], { DATABASE_URL: databaseUrl });
+  runNode([...startOf(`server/cli/${command}.ts`), ...args], { DATABASE_URL: databaseUrl });
 
 describe.each(dialects)('a backup of %s', (dialect) => {
   const file = join(folder, `${dialect}.ndjson.gz`);

@@ -10,7 +10,7 @@ import { defaultTerms } from '../../server/base/terms.js';
 import { type SeededClient, seededClient } from '../given/seeded-client.js';
 import { type GivenWorld, startWorld } from '../given/start-world.js';
 import { sumsOf } from '../given/sums.js';
-import { runNode } from '../harness/run-command.js';
+import { runNode, startOf } from '../harness/run-command.js';
 
 const hasHledger = spawnSync('hledger', ['--version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'support-hours-export-'));
@@ -37,7 +37,7 @@ let journal: string;
 let csv: string;
 
 async function ledger(...args: string[]): Promise<string> {
-  const done = await runNode(['--import', 'tsx', 'server/cli/ledger.ts', ...args], {
+  const done = await runNode([...startOf('server/cli/ledger.ts'), ...args], {
     DATABASE_URL: world.env['DATABASE_URL'] ?? '',
   });
   if (done.code !== 0) throw new Error(done.output);

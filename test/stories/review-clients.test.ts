@@ -8,6 +8,7 @@ import { readClientRows } from '../../server/http/client-screen-view.js';
 import { verifyLedger } from '../../server/ledger/index.js';
 import { balanceOf, post, type SmallDepartment, smallDepartment, TODAY } from '../given/review-client.js';
 import { eachDatabase } from '../harness/databases.js';
+import { compiledApp } from '../harness/run-command.js';
 
 const run = promisify(execFile);
 const open: SmallDepartment[] = [];
@@ -36,7 +37,8 @@ async function migrateElsewhere(url: string): Promise<number> {
     const db = connect(${JSON.stringify(url)});
     console.log((await migrate(db)).length);
     await db.destroy();`;
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code]);
+  const started = { cwd: compiledApp() ?? undefined };
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], started);
   return Number(stdout);
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../given/free-port.js';
+import { startOf } from '../../harness/run-command.js';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -22,7 +23,7 @@ export async function appProcess(env: Record<string, string>, main = 'server/mai
   let child: ChildProcess | null = null;
   let words = '';
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, ['--import', 'tsx', main], {
+    const started = spawn(process.execPath, startOf(main), {
       cwd: repository,
       env: { PATH: process.env['PATH'], ...env, PORT: String(port), PUBLIC_URL: url },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -7,13 +7,15 @@ import { instant } from '../../given/ledger-days.js';
 import { tellReports } from '../../given/report-scene.js';
 import { storedLedger } from '../../given/stored-ledger.js';
 import { migratedDatabaseUrl } from '../../harness/databases.js';
-import { type Outcome, runNode } from '../../harness/run-command.js';
+import { type Outcome, runNode, startOf } from '../../harness/run-command.js';
 
 let url: string;
 let db: Db;
 
-const run = (args: string[], databaseUrl = url): Promise<Outcome> =>
-  runNode(['--import', 'tsx', 'server/cli/ledger.ts', ...args], { DATABASE_URL: databaseUrl });
+/** As people start it. */
+const asNpmDoes = ['--import', 'tsx', 'server/cli/ledger.ts'];
+const run = (args: string[], databaseUrl = url, start = startOf('server/cli/ledger.ts')): Promise<Outcome> =>
+  runNode([...start, ...args], { DATABASE_URL: databaseUrl });
 
 beforeAll(async () => {
   url = await migratedDatabaseUrl('sqlite');
@@ -27,7 +29,7 @@ beforeAll(async () => {
 describe('the command line of the ledger', () => {
   it('says who is there, that all holds, and why an hour is where it is', async () => {
     const [clients, verified, explained] = await Promise.all([
-      run(['clients']),
+      run(['clients'], url, asNpmDoes),
       run(['verify']),
       run(['explain', '--entry', '1']),
     ]);
