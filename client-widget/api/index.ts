@@ -6,5 +6,5 @@ export { openSession } from './open-session.js';
 export { followChanges, type Changes } from './follow-changes.js';
 export { keepSession } from './session-keeper.js';
 export { saveFile } from './save-file.js';
-export { type Loaded, useLoaded } from './use-loaded.js';
+export { type Loaded, stale, useLoaded } from './use-loaded.js';
 export { usePolled } from './use-polled.js';

@@ -28,12 +28,12 @@ function placeOfAll(view: unknown): string {
 }
 
 const longestPlace = 1_000;
-const sharedScreens = [...screensOfAll, 'clients', 'tasks', 'board'];
+const sharedScreens = [...screensOfAll, 'clients', 'tasks', 'board', 'sample-report'];
 
 /** What a colleague saw, with its order and filters, as `sharedLink` wrote it; null for anything else. */
 function sharedPlace(place: unknown): string | null {
   if (typeof place !== 'string' || place.length > longestPlace) return null;
-  const [, screen = ''] = /^\/([a-z]+)(?:[/?][^#\s]*)?$/.exec(place) ?? [];
+  const [, screen = ''] = /^\/([a-z-]+)(?:[/?][^#\s]*)?$/.exec(place) ?? [];
   return sharedScreens.includes(screen) ? place : null;
 }
 

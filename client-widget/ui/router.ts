@@ -27,6 +27,9 @@ export function goTo(target: string) {
   path.value = target;
 }
 
+/** Where what is on the screen is found later too, while the address says only "now"; the screen that shows it says so. */
+export const lastingPlace = ref<string | null>(null);
+
 /** For corrections of the place that nobody should come back to. */
 export function replaceWith(target: string) {
   history.replaceState(null, '', `#${target}`);

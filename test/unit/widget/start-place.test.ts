@@ -38,6 +38,7 @@ describe('where the app opens', () => {
 
   it('opens exactly what a colleague saw, with its order and filters', () => {
     for (const place of [
+      '/sample-report',
       '/clients',
       '/clients/3/ledger?sort=-effect&find=%D0%BA%D0%BE%D1%80%D0%B7%D0%B8%D0%BD%D0%B0+1&person=7',
       '/board?by=client&q=a%26b',
