@@ -33,6 +33,7 @@ export interface RunOut {
 
 // Taken from the global object once: the walk calls them millions of times.
 const { ceil, floor, max, min } = Math;
+const NEVER = Infinity;
 
 const PATHS = 1000;
 const WEEKS = 104;
@@ -139,7 +140,7 @@ function runOutDay(stock: readonly Stock[], burnIn: (week: number) => number): n
     left[index] = max(0, had - needed);
     at = had <= needed ? min(end, at + had / perDay) : end;
   }
-  return Infinity;
+  return NEVER;
 }
 
 /** The package that pays at that moment, −1 when none, and until when no other one changes that. */
@@ -148,7 +149,7 @@ function usableAt(
   left: readonly number[],
   at: number,
 ): { index: number; until: number } {
-  let until = Infinity;
+  let until = NEVER;
   // A plain loop: this runs a hundred thousand times for a client.
   for (let index = 0; index < stock.length; index += 1) {
     const each = stock[index];
