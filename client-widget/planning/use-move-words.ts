@@ -5,10 +5,7 @@ import type { Sprint } from './use-sprint.js';
 /** A change of a task's place in words. */
 export function useMoveWords(sprint: Pick<Sprint, 'nameOf' | 'titleOf' | 'names'>) {
   const { t } = useTranslation();
-  const span = ({ startDay, finishDay }: PlaceView) => {
-    const { short } = sprint.names.value;
-    return startDay === finishDay ? short(startDay) : `${short(startDay)} – ${short(finishDay)}`;
-  };
+  const span = ({ startDay, finishDay }: PlaceView) => sprint.names.value.span(startDay, finishDay);
   const place = (where: PlaceView) => `${sprint.nameOf(where.userId)}, ${span(where)}`;
   return {
     title: (move: TaskMoveView) => sprint.titleOf(move.taskId),
@@ -16,7 +13,9 @@ export function useMoveWords(sprint: Pick<Sprint, 'nameOf' | 'titleOf' | 'names'
       const { before, after } = move;
       if (before === null && after !== null) return t('sprint.change.added', { place: place(after) });
       if (after === null) return t('sprint.change.removed', { place: before ? place(before) : '' });
-      const values = { before: before ? place(before) : '', after: place(after) };
+      // Whose task it stays is said once.
+      const was = (where: PlaceView) => (where.userId === after.userId ? span(where) : place(where));
+      const values = { before: before ? was(before) : '', after: place(after) };
       return t(`sprint.change.${move.kind === 'other-person' ? 'otherPerson' : move.kind}`, values);
     },
   };
