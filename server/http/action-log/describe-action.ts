@@ -85,10 +85,13 @@ function leavesOf(state: unknown, path = ''): Map<string, Leaf> {
 
 /** Null for what is no news to anybody: ids of our own, versions. */
 function labelOf({ texts }: Teller, path: string): string | null {
-  const parts = path.split('.');
+  // Terms lie one level deeper where their version is told beside them.
+  const parts = path.replace(/^terms\./, '').split('.');
   const last = parts.at(-1) ?? '';
   const label = known(texts, `log.fields.${parts.join('-')}`) ?? known(texts, `log.fields.${last}`);
-  if (parts[0] === 'urgencies') return texts('log.urgencyOf', { name: last });
+  if (parts[0] === 'urgencies') {
+    return texts('log.urgencyOf', { name: known(texts, `log.values.${last}`) ?? last });
+  }
   if (parts[0] !== 'workTypes' || label === null) return label;
   const type = parts[1] ?? '';
   return `${known(texts, `workType.${type}`) ?? type}: ${label}`;
@@ -100,7 +103,8 @@ function known(texts: Texts, key: string): string | null {
 }
 
 function valueText(teller: Teller, path: string, value: Leaf): string {
-  const name = path.split('.').at(-1) ?? '';
+  // Urgencies are named by whoever uses them; each is a multiplier.
+  const name = /(^|\.)urgencies\./.test(path) ? 'permille' : (path.split('.').at(-1) ?? '');
   if (Array.isArray(value)) return listText(teller, name, value);
   return scalarText(teller, name, value as string | number | boolean | null);
 }
@@ -121,7 +125,7 @@ function listText(teller: Teller, name: string, values: readonly unknown[]): str
 
 function scalarText(teller: Teller, name: string, value: string | number | boolean | null): string {
   const { texts, names, language } = teller;
-  if (value === null) return texts('log.nothing');
+  if (value === null || value === '') return texts('log.nothing');
   if (typeof value === 'boolean') return texts(value ? 'log.yes' : 'log.no');
   if (typeof value === 'string') {
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return dayText(value, language);
@@ -136,11 +140,17 @@ function scalarText(teller: Teller, name: string, value: string | number | boole
   if (/minor$/i.test(name)) return money(value / 100, language);
   if (/permille$/i.test(name)) return `×${money(value / 1_000, language)}`;
   if (/percent$/i.test(name)) return `${value} %`;
-  if (/^(managerIds|responsibleId)$/.test(name)) return names.people.get(value) ?? `#${value}`;
-  if (/^groupIds?$/.test(name)) return names.groups.get(value) ?? `#${value}`;
-  if (/^clientIds?$/.test(name)) return names.clients.get(value) ?? `#${value}`;
+  const named = namesOf(names, name);
+  if (named !== null) return named.get(value) ?? `#${value}`;
   if (/^weekdays?$/.test(name)) return weekdayText(value, language);
   return new Intl.NumberFormat(language).format(value);
+}
+
+/** Whose ids a field holds. */
+function namesOf(names: ActionNames, field: string): ReadonlyMap<number, string> | null {
+  if (/^(managerIds|responsibleId)$/.test(field)) return names.people;
+  if (/^groupIds?$/.test(field)) return names.groups;
+  return /^clientIds?$/.test(field) ? names.clients : null;
 }
 
 function money(value: number, language: Language): string {

@@ -67,4 +67,22 @@ describe('an action in words', () => {
     });
     expect(changes).toEqual([{ label: 'Пороги оповещений', was: '80 %, 95 %', now: '70 %, 95 %' }]);
   });
+
+  it('names the work type and the urgency of a changed multiplier', () => {
+    const body = (permille: number) => ({
+      terms: {
+        workTypes: { parsing: { billable: true, multiplierPermille: permille } },
+        urgencies: { normal: 1_000, urgent: permille },
+        rounding: { mode: permille === 1_000 ? 'none' : 'up' },
+      },
+    });
+    const { changes } = describeAction(tell, {
+      ...{ what: 'set-terms', before: body(1_000), after: body(1_500) },
+    });
+    expect(changes).toEqual([
+      { label: 'Парсинг: множитель', was: '×1', now: '×1,5' },
+      { label: 'Множитель срочности «срочная»', was: '×1', now: '×1,5' },
+      { label: 'Округление', was: expect.any(String), now: 'вверх' },
+    ]);
+  });
 });
