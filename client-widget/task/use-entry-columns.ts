@@ -17,7 +17,7 @@ export function useEntryColumns(): ComputedRef<Column<TaskEntry>[]> {
     textColumn('comment', t('ledger.columns.comment'), (entry) => entry.comment, { unsorted: true }),
     hoursColumn('recorded', t('task.recorded'), (entry) => entry.recordedSeconds),
     hoursColumn('billed', t('task.billed'), (entry) => entry.billedSeconds),
-    hoursColumn('courtesy', t('task.courtesy'), (entry) => entry.courtesySeconds),
+    hoursColumn('courtesy', t('balance.courtesy'), (entry) => entry.courtesySeconds),
     numberColumn('report', t('ledger.columns.report'), (entry) => entry.reportNumber),
   ]);
 }

@@ -1,11 +1,22 @@
 /** Domain words with a short explanation, `hints.<word>` in the texts; one list for every screen. */
 export const hintTerms = [
   'package',
+  'packageLeft',
   'balance',
+  'totalBalance',
+  'bought',
+  'spent',
   'overage',
   'courtesy',
   'recorded',
+  'billed',
   'notIssued',
+  'burn',
+  'runOut',
+  'lastReport',
+  'nextPosting',
+  'reportBilled',
+  'reportClosing',
   'cut',
   'position',
   'seal',
@@ -16,7 +27,16 @@ export const hintTerms = [
   'correction',
   'terms',
   'reserve',
-  'runOut',
+  'reserveWeek',
+  'planned',
+  'load',
+  'wip',
+  'columnCount',
   'skill',
+  'calls',
+  'runTime',
+  'peak',
 ] as const;
 export type HintTerm = (typeof hintTerms)[number];
+/** What one mark explains: a word, or the figures that stand together. */
+export type HintTerms = HintTerm | readonly HintTerm[];
