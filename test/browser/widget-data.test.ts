@@ -30,7 +30,7 @@ describe('the portal’s data and long work', () => {
     await app.getByRole('link', { name: 'Состояние' }).click();
     await app.getByRole('button', { name: 'Сверить сейчас' }).click();
     await app
-      .getByRole('region', { name: 'Долгая работа' })
+      .getByRole('region', { name: 'Сверка с порталом' })
       .getByText(/Сверено: /)
       .first()
       .waitFor();
