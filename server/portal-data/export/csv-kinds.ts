@@ -74,7 +74,7 @@ export const csvKinds: readonly CsvKind[] = [
       plain('line', 'строка', 'line'),
       plain('kind', 'вид строки', 'kind of line'),
       plain('seconds', 'секунды к списанию, со знаком', 'billed seconds, signed'),
-      plain('recorded_seconds', 'секунды по таймеру, со знаком', 'recorded seconds, signed'),
+      plain('recorded_seconds', 'секунды по факту, со знаком', 'recorded seconds, signed'),
       plain('package_id', 'пакет', 'package'),
       plain('work_day', 'день работы', 'day of the work'),
       plain('task_id', 'задача', 'task'),
