@@ -40,6 +40,37 @@ describe('who sees what', () => {
     expect(faults).toEqual([]);
   });
 
+  it('explains its figures by the keyboard: heads and the sum to a manager, the gap to the last report to a client', async () => {
+    const list = await stage.open(stage.appPath, 1);
+    for (const [word, text] of [
+      ['Остаток', 'Неизрасходованные часы действующих пакетов'],
+      ['Расход за 12 недель', 'за последние семь дней'],
+      ['Итого', 'Сумма остатков'],
+    ] as const) {
+      const mark = list.app.getByRole('button', { name: `Что значит «${word}»`, exact: true });
+      await mark.focus();
+      await list.page.keyboard.press('Enter');
+      await list.app.getByRole('note').getByText(text).waitFor();
+      await list.page.keyboard.press('Escape');
+      await list.app.getByRole('note').waitFor({ state: 'detached' });
+      expect(await mark.evaluate((one) => one === document.activeElement)).toBe(true);
+    }
+
+    const own = await stage.open(stage.appPath, contactId);
+    const head = own.app.getByRole('region', { name: 'Свой' });
+    await head.getByText('Ещё не в отчёте').waitFor();
+    for (const [word, text] of [
+      ['Списано', /Отчёт показывает столько, сколько было на его дату/],
+      ['Ещё не в отчёте', /Эти часы войдут в следующий/],
+    ] as const) {
+      await head.getByRole('button', { name: `Что значит «${word}»`, exact: true }).press('Enter');
+      await own.app.getByRole('note').getByText(text).waitFor();
+      await own.page.keyboard.press('Escape');
+      await own.app.getByRole('note').waitFor({ state: 'detached' });
+    }
+    expect([...list.faults, ...own.faults]).toEqual([]);
+  });
+
   it('refuses a client everything else when the server is asked directly', async () => {
     const api = await openSession(stage.world.portal, stage.world.appUrl, contactId);
     expect(api.role).toBe('client');
