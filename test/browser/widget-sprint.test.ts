@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { giveClient, startStage, type WidgetStage } from './widget-stage.js';
 
 describe('the week’s plan', () => {
@@ -126,4 +127,45 @@ describe('the week’s plan', () => {
     expect(faults).toEqual([]);
     await page.close();
   }, 120_000);
+
+  it('saves plan, fact, what is not planned and working time as they are shown', async () => {
+    const { control } = stage.world.portal;
+    control.setClock({ advanceMs: 3_600_000 });
+    control.addEntry({ taskId, userId: pavel, seconds: 1_800 });
+    await stage.world.app.settle({ sweep: true });
+    const { app, page, faults } = await stage.open(stage.appPath, 1, 1280);
+    await app.getByRole('link', { name: 'Спринт' }).click();
+    const fact = app.getByRole('region', { name: 'План и факт' });
+    await fact.getByText('0:30 / ').first().waitFor();
+    await fact.getByLabel('Порядок').first().selectOption({ label: 'Записано' });
+    const [head, first = ''] = await rowsOf(page, fact);
+    expect(head).toBe('\uFEFFИсполнитель;Запланировано, ч;Записано, ч');
+    expect(first).toMatch(/^Павел Гурьянов;\d+(,\d+)?;0,5$/);
+
+    const backlog = app.getByRole('region', { name: 'Не в плане' });
+    expect(await rowsOf(page, backlog)).toContain('Нужна оценка;Без оценки;Северный ветер;Елена Ручьёва;;;');
+    const plan = await rowsOf(page, app.getByRole('main'));
+    expect(plan[0]).toContain('Исполнитель;День;Задача;Клиент;Запланировано, ч');
+    expect(plan).toContainEqual(expect.stringMatching(/^Павел Гурьянов;2026-03-0\d;Корзина;Северный ветер;/));
+
+    await app.getByRole('link', { name: 'Рабочее время' }).click();
+    const days = app.getByRole('region', { name: 'Люди и дни' }).first();
+    for (const order of ['ascending', 'descending']) {
+      await days.getByRole('button', { name: 'Сотрудник' }).click();
+      await days.locator(`th[aria-sort="${order}"]`).waitFor();
+    }
+    const rows = await rowsOf(page, days);
+    expect(rows).toHaveLength(1 + 14 * (await days.locator('tbody tr').count()));
+    expect(rows[1]).toBe('Павел Гурьянов;2026-03-02;8;норма: 8:00');
+    expect(rows).toContainEqual(expect.stringMatching(/^Елена Ручьёва;2026-03-06;0;"норма: 8:00; отпуск: /));
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 120_000);
 });
+
+/** Lines of the first table that the part of the screen saves. */
+async function rowsOf(page: Page, part: Locator): Promise<string[]> {
+  const saved = page.waitForEvent('download');
+  await part.getByRole('button', { name: 'CSV' }).first().click();
+  return readFileSync((await (await saved).path()) ?? '', 'utf8').split('\r\n');
+}
