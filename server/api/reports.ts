@@ -121,6 +121,9 @@ export const reportModelSchema = z.object({
       objectionsUntil: daySchema.nullable(),
     })
     .optional(),
+  /** The vendor's own words below the title and before the seal, as the terms had them at the issue. */
+  greeting: z.string().optional(),
+  closing: z.string().optional(),
 });
 export type ReportModel = z.infer<typeof reportModelSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daySchema, requestIdSchema, textSchema } from './basics.js';
+import { OWN_WORDS_SIGNS, signsOf, tidyWords } from './own-words.js';
 
 const multiplier = z.number().int().min(0).max(10_000);
 const percent = z.number().int().min(1).max(1000);
@@ -10,6 +11,9 @@ const months = z.number().int().min(1).max(120).nullable();
 const seconds = z.number().int().min(0).max(360_000_000);
 /** A code of the app's own, or the name that the portal gave a work type of its own. */
 const workTypeName = textSchema.min(1).max(60);
+const ownWords = textSchema
+  .overwrite(tidyWords)
+  .refine((text) => signsOf(text) <= OWN_WORDS_SIGNS, { message: `At most ${OWN_WORDS_SIGNS} characters` });
 
 const workTypeTermsSchema = z
   .object({
@@ -62,6 +66,9 @@ export const termsSchema = z
       attachments: z.array(z.enum(['pdf', 'xlsx'])).max(2),
       toFeed: z.boolean(),
       automaticWhenUsedUp: z.boolean(),
+      /** The vendor's own words below the title and at the end: plain text of several lines. */
+      greeting: ownWords,
+      closing: ownWords,
     }),
     acceptance: z.object({
       reminderDays: z.array(days).max(10).refine(isRising, { message: 'Each is more than the one before' }),

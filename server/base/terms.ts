@@ -64,6 +64,10 @@ export interface ReportTerms {
   toFeed: boolean;
   /** The report on a used-up package is issued without approval. */
   automaticWhenUsedUp: boolean;
+  /** The vendor's own words below the title; '' = none. */
+  greeting: string;
+  /** The vendor's own words at the end, before the seal; '' = none. */
+  closing: string;
 }
 
 export interface AcceptanceTerms {
@@ -123,6 +127,8 @@ export const defaultTerms: Terms = {
     attachments: ['pdf', 'xlsx'],
     toFeed: false,
     automaticWhenUsedUp: false,
+    greeting: '',
+    closing: '',
   },
   acceptance: { reminderDays: [], automaticDays: null },
 };

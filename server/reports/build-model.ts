@@ -13,7 +13,7 @@ import { type GivenBack, type GrantedWaiver, givenBack } from './rules/given-bac
 /** How a report is dressed: what a later rebuild cannot know any more and takes from the stored model. */
 export type ReportFrame = Pick<
   ReportModel,
-  'clientName' | 'timeZone' | 'language' | 'layout' | 'kind' | 'howToAnswer'
+  'clientName' | 'timeZone' | 'language' | 'layout' | 'kind' | 'howToAnswer' | 'greeting' | 'closing'
 >;
 
 export interface ModelInput {

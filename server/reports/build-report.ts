@@ -117,5 +117,8 @@ async function frameOfToday(
     clientName: client.name,
     timeZone: client.time_zone,
     howToAnswer: await howToAnswer(tx, ground, of),
+    // Where there are none, a report is what it was before it could hold any.
+    ...(report.greeting !== '' && { greeting: report.greeting }),
+    ...(report.closing !== '' && { closing: report.closing }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ReportModel } from '../api/index.js';
 import { formatDuration, formatMove } from '../base/durations.js';
 import { type Texts, textsIn } from '../base/i18n/index.js';
-import { type Block, type Card, b, escapeLine, splitParts } from '../portal/rest/index.js';
+import { type Block, type Card, b, escapeBb, escapeLine, splitParts } from '../portal/rest/index.js';
 import { howToAnswerText } from './acceptance-texts.js';
 import { dayText, periodText, shortDayText } from './report-days.js';
 import { balanceMoves, billedIn, otherName, waiverNote, workTypeName } from './report-figures.js';
@@ -42,6 +42,7 @@ function reportBlocks(pen: Pen): Block[] {
     ...courtesyBlocks(pen),
     ...packageBlocks(pen),
     ...otherBlocks(pen),
+    ...ownWords(pen.model.closing),
     ...sealBlocks(pen),
   ];
 }
@@ -52,9 +53,15 @@ function headBlocks(pen: Pen): Block[] {
   const replaces = model.replaces === null ? [] : [texts('report.replaces', { number: model.replaces })];
   return [
     { text: [b(head), ...packageLine(pen), periodText(model, texts), ...replaces].join('\n') },
+    ...ownWords(model.greeting),
     summaryTable(pen),
     ...debtNote(pen),
   ];
+}
+
+/** A paragraph of the vendor's, with its line breaks. */
+function ownWords(text: string | undefined): Block[] {
+  return text === undefined ? [] : [{ text: `\n${escapeBb(text)}` }];
 }
 
 function packageLine({ model, texts }: Pen): string[] {

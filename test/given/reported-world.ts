@@ -37,7 +37,7 @@ export interface ReportedWorld {
   byHand: KeptLine[];
   waivers: GrantedWaiver[];
   /** What people, tasks and the client are called now, and how reports look. */
-  dress: Pick<ReportFrame, 'language' | 'layout'> & { name: string };
+  dress: Pick<ReportFrame, 'language' | 'layout' | 'greeting' | 'closing'> & { name: string };
   issued: Letter[];
 }
 
@@ -173,5 +173,7 @@ function frameNow({ world, dress }: ReportedWorld, cut: Cut): ReportFrame {
     kind: cut.at === 'package-end' ? 'package' : 'period',
     ...{ clientName: `Клиент ${dress.name}`, timeZone: 'Europe/Moscow' },
     howToAnswer: { url: `https://cedar.bitrix24.ru/?report=${number}`, objectionsUntil: world.today },
+    ...(dress.greeting !== undefined && { greeting: dress.greeting }),
+    ...(dress.closing !== undefined && { closing: dress.closing }),
   };
 }

@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReportModel } from '../../server/api/index.js';
 import { connect } from '../../server/base/db/index.js';
 import { formatDuration } from '../../server/base/durations.js';
 import { renderFile } from '../../server/reports/render-file.js';
 import { renderPdf } from '../../server/reports/render-pdf.js';
+import { whereReadable, wordsOf } from '../given/pdf-words.js';
 import { tellLongReport, tellReports } from '../given/report-scene.js';
 import { migratedDatabaseUrl } from '../harness/databases.js';
 
@@ -22,28 +19,6 @@ beforeAll(async () => {
   long = await tellLongReport(db, 'pdf-long');
   await db.destroy();
 });
-
-/** `pdftotext` of poppler, where the machine has it. */
-const hasReader = (() => {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.warn('pdftotext is not installed: the words inside the PDF are not read by these tests.');
-    return false;
-  }
-})();
-const whereReadable = hasReader ? it : it.skip;
-
-function wordsOf(file: Uint8Array): string {
-  const folder = mkdtempSync(join(tmpdir(), 'report-'));
-  try {
-    writeFileSync(join(folder, 'report.pdf'), file);
-    return execFileSync('pdftotext', ['-layout', join(folder, 'report.pdf'), '-'], { encoding: 'utf8' });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const raw = (file: Uint8Array) => Buffer.from(file).toString('latin1');
 const pagesOf = (file: Uint8Array) => [...raw(file).matchAll(/\/Type \/Page\b(?!s)/g)].length;

@@ -22,6 +22,8 @@ const anyCourse = fc.record({
   midway: fc.option(fc.record({ endOfDay: fc.integer({ min: 5, max: 40 }) }), { freq: 1 }),
   language: fc.constantFrom('ru' as const, 'en' as const),
   layout: fc.constantFrom('detailed' as const, 'brief' as const),
+  greeting: fc.constantFrom(undefined, 'Здравствуйте!', 'Отчёт [b]за месяц[/b]\n>> с пояснениями'),
+  closing: fc.constantFrom(undefined, 'Вопросы — Анне Котовой\n---- тел. 100'),
 });
 type Course = typeof anyCourse extends fc.Arbitrary<infer C> ? C : never;
 
@@ -63,7 +65,8 @@ function live(story: Story, courses: readonly Course[], look: (now: ReportedWorl
     const course = courses[index];
     if (!course) continue;
     reported.world.today = localDay(phase.day);
-    reported.dress = { language: course.language, layout: course.layout, name: `теперь ${index}` };
+    const { language, layout, greeting, closing } = course;
+    reported.dress = { language, layout, greeting, closing, name: `теперь ${index}` };
     const changes = mixed(phase.changes, course.ranks);
     const half = Math.floor(changes.length / 2);
     for (const [at, change] of changes.entries()) {

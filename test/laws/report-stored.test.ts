@@ -24,6 +24,7 @@ const anyUnrest = fc.record({
   card: fc.constantFrom('old' as const, 'new' as const),
   layout: fc.constantFrom('detailed' as const, 'brief' as const),
   language: fc.constantFrom('ru' as const, 'en' as const),
+  words: fc.constantFrom('', 'Здравствуйте!', 'Вопросы — Анне\n[user=1]тел. 100[/user]'),
 });
 
 describeEachDatabase('what is issued', (given) => {
@@ -84,6 +85,7 @@ async function stir(
     card: 'old' | 'new';
     layout: 'detailed' | 'brief';
     language: 'ru' | 'en';
+    words: string;
     newest: AsIssued | null;
     index: number;
   },
@@ -109,7 +111,7 @@ async function stir(
     .set({ card: to.card, language: to.language })
     .where('portal_id', '=', portalId)
     .execute();
-  const body = JSON.stringify({ report: { layout: to.layout } });
+  const body = JSON.stringify({ report: { layout: to.layout, greeting: to.words, closing: to.words } });
   await db
     .insertInto('terms')
     .values({

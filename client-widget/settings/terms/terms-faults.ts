@@ -1,3 +1,4 @@
+import { OWN_WORDS_SIGNS, signsOf, tidyWords } from '../../../server/api/own-words.js';
 import { parseDecimal, parseWhole, parseWholes } from './number-texts.js';
 import type { TermsForm, WorkTypeForm } from './terms-form.js';
 
@@ -13,6 +14,7 @@ export type Fault =
   | 'hours'
   | 'percents'
   | 'dayList'
+  | 'words'
   | 'name'
   | 'nameTaken';
 
@@ -49,6 +51,8 @@ export function faultsOf(form: TermsForm): Faults {
     ['rolloverMonths', 'months', form.rolloverMode !== 'none' && !isMonthsOrNone(form.rolloverMonths)],
     ['thresholds', 'percents', !isList(form.thresholds, 1, 1000)],
     ['expiryDays', 'dayList', !isList(form.expiryDays, 0, 365)],
+    ['greeting', 'words', !isShort(form.greeting)],
+    ['closing', 'words', !isShort(form.closing)],
     ['reminderDays', 'dayList', !isList(form.reminderDays, 0, 365)],
     ['automaticDays', 'days', form.acceptsSilence && !isWithin(parseWhole(form.automaticDays), 0, 365)],
   ];
@@ -87,6 +91,10 @@ function isStep(text: string): boolean {
 
 function isMonthsOrNone(text: string): boolean {
   return text.trim() === '' || isWithin(parseWhole(text), 1, 120);
+}
+
+function isShort(words: string): boolean {
+  return signsOf(tidyWords(words)) <= OWN_WORDS_SIGNS;
 }
 
 function isList(text: string, least: number, most: number): boolean {

@@ -47,6 +47,8 @@ export interface TermsForm {
   xlsx: boolean;
   toFeed: boolean;
   automaticWhenUsedUp: boolean;
+  greeting: string;
+  closing: string;
   reminderDays: string;
   acceptsSilence: boolean;
   automaticDays: string;
@@ -112,6 +114,8 @@ function tellingFields({ alerts, report, acceptance }: TermsBody) {
     xlsx: report.attachments.includes('xlsx'),
     toFeed: report.toFeed,
     automaticWhenUsedUp: report.automaticWhenUsedUp,
+    greeting: report.greeting,
+    closing: report.closing,
     reminderDays: acceptance.reminderDays.join(', '),
     acceptsSilence: acceptance.automaticDays !== null,
     automaticDays: String(acceptance.automaticDays ?? 7),

@@ -1,3 +1,4 @@
+import { tidyWords } from '../../../server/api/own-words.js';
 import type { TermsBody } from '../../../server/api/terms.js';
 import { parseDecimal, parseWhole, parseWholes } from './number-texts.js';
 import type { TermsForm } from './terms-form.js';
@@ -79,7 +80,8 @@ function rolloverOf(form: TermsForm, base: TermsBody): TermsBody['rollover'] {
 function reportOf(form: TermsForm): TermsBody['report'] {
   const { layout, language, toFeed, automaticWhenUsedUp, pdf, xlsx } = form;
   const attachments = [...(pdf ? (['pdf'] as const) : []), ...(xlsx ? (['xlsx'] as const) : [])];
-  return { layout, language, attachments, toFeed, automaticWhenUsedUp };
+  const words = { greeting: tidyWords(form.greeting), closing: tidyWords(form.closing) };
+  return { layout, language, attachments, toFeed, automaticWhenUsedUp, ...words };
 }
 
 function permille(text: string): number {

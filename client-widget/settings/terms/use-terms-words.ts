@@ -117,7 +117,13 @@ function tellingWords(t: Translate, list: (numbers: readonly number[]) => Return
     if (texts.length === 0) return t('terms.alertsIs.none');
     return [...texts, ...(tellClient ? [t('terms.alertsIs.client')] : [])].join('; ');
   };
-  const report = ({ report: { layout, language, attachments, toFeed, automaticWhenUsedUp } }: TermsBody) =>
+  const ownWords = ({ greeting, closing }: Pick<TermsBody['report'], 'greeting' | 'closing'>) => {
+    if (greeting === '' && closing === '') return [];
+    return [t(`terms.ownWordsIs.${greeting === '' ? 'closing' : closing === '' ? 'greeting' : 'both'}`)];
+  };
+  const report = ({
+    report: { layout, language, attachments, toFeed, automaticWhenUsedUp, ...words },
+  }: TermsBody) =>
     [
       t(`terms.layoutIs.${layout}`),
       t(`terms.languageIs.${language}`),
@@ -126,6 +132,7 @@ function tellingWords(t: Translate, list: (numbers: readonly number[]) => Return
         : attachments.map((file) => t(`terms.attachmentsIs.${file}`)).join(' + '),
       ...(toFeed ? [t('terms.feedIs')] : []),
       ...(automaticWhenUsedUp ? [t('terms.automaticIs')] : []),
+      ...ownWords(words),
     ].join(', ');
   const acceptance = ({ acceptance: { reminderDays, automaticDays } }: TermsBody) =>
     [

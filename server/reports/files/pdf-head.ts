@@ -4,11 +4,20 @@ import { formatDuration, formatMove } from '../../base/durations.js';
 import type { Texts } from '../../base/i18n/index.js';
 import { periodText } from '../report-days.js';
 import { balanceMoves } from '../report-figures.js';
-import { bareLayout, colours, plain } from './pdf-look.js';
+import { bareLayout, colours, plain, plainLines } from './pdf-look.js';
 
 /** Whose report, which one, of which days; then the balance. */
 export function headContent(model: ReportModel, texts: Texts): Content[] {
-  return [titleBlock(model, texts), balanceBlock(model, texts), ...debtNote(model, texts)];
+  return [
+    titleBlock(model, texts),
+    ...greeting(model),
+    balanceBlock(model, texts),
+    ...debtNote(model, texts),
+  ];
+}
+
+function greeting({ greeting: words }: ReportModel): Content[] {
+  return words === undefined ? [] : [{ text: plainLines(words), fontSize: 10.5, margin: [0, 0, 0, 16] }];
 }
 
 function titleBlock(model: ReportModel, texts: Texts): Content {

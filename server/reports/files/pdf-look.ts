@@ -53,6 +53,11 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** As `plain`, for a text of several lines. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
+
 export function hoursCell(text: string, more: object = {}): TableCell {
   return { text, alignment: 'right', ...more };
 }

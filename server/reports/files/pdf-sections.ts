@@ -4,7 +4,7 @@ import { formatDuration, formatMove } from '../../base/durations.js';
 import type { Texts } from '../../base/i18n/index.js';
 import { dayText } from '../report-days.js';
 import { otherName, waiverNote, workTypeName } from '../report-figures.js';
-import { colours, hoursCell, plain, rowsLayout, sectionHead, together } from './pdf-look.js';
+import { colours, hoursCell, plain, plainLines, rowsLayout, sectionHead, together } from './pdf-look.js';
 
 /** What follows the tasks: work types, corrections, courtesy, packages, movements, seal. Empty ones are left out. */
 export function sectionContent(model: ReportModel, texts: Texts): Content[] {
@@ -15,6 +15,7 @@ export function sectionContent(model: ReportModel, texts: Texts): Content[] {
     ...courtesy(model, texts),
     ...packages(model, texts),
     ...otherLines(model, texts),
+    ...closing(model),
     seal(model, texts),
   ];
 }
@@ -123,6 +124,10 @@ function otherLines(model: ReportModel, texts: Texts): Content[] {
     hoursCell(one.kind === 'cover' ? formatDuration(one.seconds) : formatMove(one.seconds)),
   ]);
   return [together(rows.length, sectionHead(texts('report.otherTitle'), null), pairs(rows))];
+}
+
+function closing({ closing: words }: ReportModel): Content[] {
+  return words === undefined ? [] : [{ text: plainLines(words), fontSize: 10.5, margin: [0, 20, 0, 0] }];
 }
 
 function seal(model: ReportModel, texts: Texts): Content {

@@ -11,6 +11,7 @@ import {
   hoursHeadings,
   hoursNamed,
   putLine,
+  putParagraph,
   putTable,
   sumOf,
 } from './sheet-table.js';
@@ -26,6 +27,7 @@ export function fillReportSheet(sheet: Worksheet, model: ReportModel, texts: Tex
   for (const [index, width] of WIDTHS.entries()) sheet.getColumn(index + 1).width = width;
   putHead(pen);
   sheet.views = [{ state: 'frozen', ySplit: 2, showGridLines: false }];
+  if (model.greeting !== undefined) putParagraph(pen, model.greeting);
   putBalance(pen);
   putPackages(pen);
   putTasks(pen, 'tasksTitle', model.tasks);
@@ -35,6 +37,7 @@ export function fillReportSheet(sheet: Worksheet, model: ReportModel, texts: Tex
   putWaivers(pen);
   putCourtesy(pen);
   putOther(pen);
+  if (model.closing !== undefined) putParagraph(pen, model.closing);
   putSeal(pen);
 }
 

@@ -41,6 +41,20 @@ export function putLine(pen: Pen, text: string, font: Partial<Font> = {}): void 
   pen.row += 1;
 }
 
+/** Signs of common text that a line over the merged columns surely holds, and the height of a line in points. */
+const PARAGRAPH = { columns: 5, signs: 100, lineHeight: 15 };
+
+/** Text of several lines over the width of most tables, an empty row above. Merged cells do not grow with their text. */
+export function putParagraph(pen: Pen, text: string): void {
+  pen.row += 1;
+  const { sheet, row } = pen;
+  sheet.mergeCells(row, 1, row, PARAGRAPH.columns);
+  putText(sheet.getCell(row, 1), text);
+  const lines = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / PARAGRAPH.signs)));
+  sheet.getRow(row).height = PARAGRAPH.lineHeight * lines.reduce((sum, one) => sum + one, 0);
+  pen.row += 1;
+}
+
 /** A table under its title, one empty row above; nothing at all when it has no rows. */
 export function putTable(pen: Pen, { title, headings, rows, total }: Table): void {
   if (rows.length === 0) return;
