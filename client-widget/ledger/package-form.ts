@@ -20,6 +20,14 @@ export interface PackageForm {
   reason: string;
 }
 
+/** Before anybody typed: bought and valid from `today`. */
+export function emptyPackage(today: string): PackageForm {
+  return {
+    ...{ hours: '', title: '', kind: 'purchase', boughtOn: today, validFrom: today, expiresOn: '' },
+    ...{ coversEarlier: true, paid: false, price: '', currency: 'RUB', vatNote: '', reason: '' },
+  };
+}
+
 export interface PackageFaults {
   hours: boolean;
   expiresOn: boolean;

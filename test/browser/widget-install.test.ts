@@ -82,6 +82,30 @@ describe('installing the app in the browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it('makes several clients at once, with the hours that are known; the first without any is asked about', async () => {
+    const { control } = stage.world.portal;
+    const ids = [1, 2].map((index) => control.directory()?.clients[index]?.groupIds[0]);
+    const [sold, open] = ids.map((id) => control.groups().find((one) => one.id === id)?.name ?? '');
+    if (!sold || !open) throw new Error('The seed has too few clients');
+    const again = await stage.open(stage.appPath, 1);
+    await again.app.locator('main').first().waitFor();
+    await again.app.locator('body').evaluate(() => (location.hash = '#/welcome'));
+    for (const name of [sold, open]) await again.app.getByRole('checkbox', { name }).click();
+    const hours = again.app.getByLabel(`${sold}: часов в первом пакете`);
+    await hours.fill('сорок');
+    await again.app.getByRole('button', { name: 'Добавить и продолжить' }).click();
+    await again.app.getByText('Укажите часы: 20', { exact: false }).first().waitFor();
+    await hours.fill('40');
+    await again.app.getByRole('button', { name: 'Добавить и продолжить' }).click();
+    await again.app.getByRole('dialog').getByRole('button', { name: 'Добавить пакет' }).waitFor();
+    await again.app.getByRole('dialog').getByText(open, { exact: false }).first().waitFor();
+    const admin = await openSession(stage.world.portal, stage.world.appUrl, 1);
+    const { clients } = (await admin.get('/clients')).body as { clients: ClientRow[] };
+    const bought = (name: string) => clients.find((one) => one.name === name)?.balance.boughtSeconds;
+    expect([bought(sold), bought(open)]).toEqual([144_000, 0]);
+    expect(again.faults).toEqual([]);
+  });
+
   /** The portal's own truth: accounting starts on the first of the month, in the portal's zone. */
   function recordedThisMonth(groupId: number): number {
     const { control } = stage.world.portal;
