@@ -14,10 +14,26 @@ await instance.init({
   resources: { ru: { translation: read('ru') }, en: { translation: read('en') } },
 });
 
+const texts: Record<Language, Texts> = { ru: reader('ru'), en: reader('en') };
+
 /** Texts of the server in one language. */
 export function textsIn(language: Language): Texts {
+  return texts[language];
+}
+
+/** Texts without values are remembered: a report asks for the same few dozen again and again. */
+function reader(language: Language): Texts {
   const translate = instance.getFixedT(language);
-  return (key, values = {}) => translate(key, values);
+  const known = new Map<string, string>();
+  return (key, values) => {
+    if (values !== undefined) return translate(key, values);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = translate(key);
+    // A key that is no text may be anybody's words: those are not kept.
+    if (text !== key) known.set(key, text);
+    return text;
+  };
 }
 
 /** Portals name many languages; whoever reads Russian gets it, everybody else English. */
