@@ -1,5 +1,5 @@
 import type { SellPackage } from '../../server/api/clients.js';
-import { emptyPackage, lastDayOf, packageFaults, packageRequest } from '../ledger/package-form.js';
+import { emptyPackage, lastDayOf, packageFaults, packageRequest } from '../ui/package-form.js';
 import { newRequestId } from '../ui/request-id.js';
 
 /** A group that becomes a client. It keeps its request ids, so a repeat after a half-done try adds and sells nothing twice. */

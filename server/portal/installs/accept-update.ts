@@ -1,8 +1,7 @@
-import type { RepairResult } from '../../api/index.js';
 import type { Ground } from '../../base/ground.js';
 import { installChanged } from '../../base/telemetry.js';
 import type { PortalRest } from '../rest/index.js';
-import { bindManifest } from './bind-manifest.js';
+import { type BoundManifest, bindManifest } from './bind-manifest.js';
 import { confirmInstalled } from './confirm-installed.js';
 import { type InstallClaim, verifyAndStore } from './verify-and-store.js';
 
@@ -15,7 +14,7 @@ export async function acceptUpdate(
   ground: Ground,
   rest: PortalRest,
   update: { portalId: string; isGenuine: boolean; claim: InstallClaim },
-): Promise<RepairResult> {
+): Promise<BoundManifest> {
   const { portalId, isGenuine, claim } = update;
   if (isGenuine) await confirmInstalled(ground, rest, portalId);
   else await verifyAndStore(ground, rest, { ...claim, memberId: portalId });

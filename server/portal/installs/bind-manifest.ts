@@ -4,6 +4,9 @@ import type { PortalRest } from '../rest/index.js';
 import { bindEvents } from './bind-events.js';
 import { bindPlacements } from './bind-placements.js';
 
+/** What of the manifest had to be bound anew. */
+export type BoundManifest = Omit<RepairResult, 'boundRobots'>;
+
 /**
  * Compares what is bound on the portal with `bitrix-app.json` and repairs the difference; doing it again changes
  * nothing. Acts as the owner, who must be an administrator. Throws AppError BIND_INCOMPLETE after everything that
@@ -13,7 +16,7 @@ export async function bindManifest(
   ground: Ground,
   rest: PortalRest,
   portalId: string,
-): Promise<Omit<RepairResult, 'boundRobots'>> {
+): Promise<BoundManifest> {
   const events = await bindEvents(ground, rest, portalId);
   const placements = await bindPlacements(ground, rest, portalId);
   return {

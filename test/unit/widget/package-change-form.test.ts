@@ -6,7 +6,7 @@ import {
   parseExactHours,
   wishOf,
 } from '../../../client-widget/ledger/package-change-form.js';
-import { lastDayOf } from '../../../client-widget/ledger/package-form.js';
+import { lastDayOf } from '../../../client-widget/ui/package-form.js';
 import type { PackageView } from '../../../server/api/clients.js';
 import {
   adjustPackageSchema,

@@ -10,7 +10,7 @@ import {
   packageFaults,
   packageRequest,
   type PackageForm,
-} from '../../../client-widget/ledger/package-form.js';
+} from '../../../client-widget/ui/package-form.js';
 import { readMarkup } from '../../../client-widget/reports/markup/read-markup.js';
 import { draftOf, ruleOf } from '../../../client-widget/reports/schedule-rule.js';
 import { balanceLevel, balanceShare } from '../../../client-widget/ui/balance-level.js';

@@ -1,7 +1,7 @@
 import { parseDate } from '@internationalized/date';
 import type { SellPackage } from '../../server/api/clients.js';
-import { parseHours } from '../ui/duration.js';
-import { parseMoney } from '../ui/money.js';
+import { parseHours } from './duration.js';
+import { parseMoney } from './money.js';
 
 /** What the person typed; texts as typed. */
 export interface PackageForm {
