@@ -52,6 +52,13 @@ describe('the terms of a client, on the page', () => {
     await app.getByText('Минуты больше 0 и до 480').waitFor();
     await expectFocused(app, 'Шаг, минут');
     await app.getByLabel('Шаг, минут').fill('15');
+    const greeting = app.getByLabel('Текст в начале отчёта');
+    await greeting.fill('я'.repeat(601));
+    await app.getByText('601 из 600').waitFor();
+    await app.getByText('Не длиннее 600 знаков').waitFor();
+    expect(await greeting.inputValue()).toHaveLength(601);
+    await greeting.fill('Здравствуйте, коллеги!\nОтчёт ниже.');
+    await app.getByRole('figure').getByText('Здравствуйте, коллеги!').waitFor();
   });
 
   it('show what would change, without posting it', async () => {
@@ -73,6 +80,7 @@ describe('the terms of a client, on the page', () => {
     await app.getByRole('textbox', { name: 'Причина' }).fill('соглашение № 3');
     await app.getByRole('button', { name: 'Сохранить условия' }).click();
     await app.getByText('Вверх до 15 мин, каждая запись').waitFor();
+    await app.getByText('со своим текстом в начале').waitFor();
     await app.getByRole('cell', { name: 'соглашение № 3' }).waitFor();
     await app.getByText('У клиента свои условия.').waitFor();
     expect(secondsOf((await ledger(true)).lines)).toEqual([900, 1800]);

@@ -24,6 +24,7 @@ const anyTerms: fc.Arbitrary<TermsBody> = fc
     share: fc.integer({ min: 1, max: 1000 }),
     halfHours: fc.integer({ min: 1, max: 100 }),
     days: fc.uniqueArray(fc.nat(365), { maxLength: 5 }),
+    greeting: fc.constantFrom('', 'Здравствуйте!', 'Здравствуйте!\n\nОтчёт ниже.'),
   })
   .map((drawn) => {
     const rising = [...drawn.days].sort((a, b) => a - b);
@@ -43,6 +44,7 @@ const anyTerms: fc.Arbitrary<TermsBody> = fc
         ...{ times: 'always' as const, validMonths: drawn.months },
       },
       alerts: { thresholdsPercent: [50, 100], expiryDays: [...rising].reverse(), tellClient: true },
+      report: { ...base.report, greeting: drawn.greeting },
       acceptance: { reminderDays: rising, automaticDays: drawn.days[0] ?? null },
     };
   });
@@ -65,6 +67,7 @@ describe('the form of the terms', () => {
         ...{ minimumMinutes: '7.5', roundingMode: 'up', stepMinutes: '15', thresholds: '100 80;50,80' },
         ...{ expiryDays: '3, 14', reminderDays: '7 3', acceptsSilence: true, automaticDays: '14' },
         ...{ overageMode: 'limit', limitPercent: '20', rolloverMode: 'share', sharePercent: '12,5' },
+        ...{ greeting: ' Здравствуйте! \n\n\n\nОтчёт ниже.\n', closing: ' \n ' },
       }),
       base,
     );
@@ -74,6 +77,7 @@ describe('the form of the terms', () => {
       acceptance: { reminderDays: [3, 7], automaticDays: 14 },
       overage: { mode: 'limit', limitPercent: 20 },
       rollover: { mode: 'share', sharePermille: 125 },
+      report: { greeting: 'Здравствуйте!\n\nОтчёт ниже.', closing: '' },
     });
     expect(termsSchema.safeParse(terms).success).toBe(true);
   });
@@ -103,6 +107,7 @@ describe('the form of the terms', () => {
     ['days of two years', { expiryDays: '730' }, 'expiryDays'],
     ['half a month', { limitsValidity: true, validMonths: '0,5' }, 'validMonths'],
     ['silence without a term', { acceptsSilence: true, automaticDays: '' }, 'automaticDays'],
+    ['words without end', { closing: 'я'.repeat(601) }, 'closing'],
     ['no hours to roll over', { rolloverMode: 'hours', rolloverHours: '0' }, 'rolloverHours'],
   ])('marks %s', (_name, change, field) => {
     expect(Object.keys(faultsOf(typed(change)))).toEqual([field]);
