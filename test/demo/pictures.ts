@@ -118,7 +118,11 @@ async function shoot(page: Page, frame: Frame, name: string): Promise<void> {
       (one) => {
         const { width, height } = one.getBoundingClientRect();
         const isInText = one.tagName === 'A' && getComputedStyle(one).display === 'inline';
-        return width > 1 && !isInText && (width < 24 || height < 24);
+        // What lies around a small one and is pressed for it.
+        const around = getComputedStyle(one, '::after');
+        const isWide = Math.max(width, Number.parseFloat(around.width) || 0) >= 24;
+        const isHigh = Math.max(height, Number.parseFloat(around.height) || 0) >= 24;
+        return width > 1 && !isInText && !(isWide && isHigh);
       },
     );
     return [
