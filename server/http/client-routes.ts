@@ -13,7 +13,8 @@ import {
   requireManage,
   requireRead,
 } from '../clients/index.js';
-import { openLedger } from '../ledger/index.js';
+import { openLedger, readBurnDown } from '../ledger/index.js';
+import { readPlannedWeeks } from '../planning/index.js';
 import { acceptFact } from '../portal/inbox/index.js';
 import { uncertainPosts } from '../portal/outbox/index.js';
 import { readClientRows, readClientView } from './client-screen-view.js';
@@ -27,6 +28,7 @@ export function clientRoutes(ground: Ground): Router {
   router.get('/clients', (request, response) => list(ground, request, response));
   router.post('/clients', (request, response) => create(ground, request, response));
   router.get('/clients/:clientId', (request, response) => show(ground, request, response));
+  router.get('/clients/:clientId/burn-down', (request, response) => burnDown(ground, request, response));
   router.get('/clients/:clientId/posts', (request, response) => posts(ground, request, response));
   router.get('/groups', (request, response) => groups(ground, request, response));
   router.get('/groups/:groupId/client', (request, response) => clientOfGroup(ground, request, response));
@@ -70,11 +72,26 @@ async function clientOfGroup(ground: Ground, request: Request, response: Respons
 }
 
 async function answerClient(ground: Ground, response: Response, clientId: number): Promise<void> {
+  const client = await clientToRead(ground, response, clientId);
+  response.json(await readClientView(ground.db, visitorOf(response), client, ground.clock.now()));
+}
+
+async function clientToRead(ground: Ground, response: Response, clientId: number): Promise<ClientRecord> {
   const visitor = visitorOf(response);
   await requireRead(ground.db, visitor, clientId);
-  const client: ClientRecord | undefined = await readClient(ground.db, visitor.portalId, clientId);
+  const client = await readClient(ground.db, visitor.portalId, clientId);
   if (!client) throw notFound('Client');
-  response.json(await readClientView(ground.db, visitor, client, ground.clock.now()));
+  return client;
+}
+
+/** How the hours went, and how they may go on by what is planned. */
+async function burnDown(ground: Ground, request: Request, response: Response): Promise<void> {
+  const { portalId } = visitorOf(response);
+  const { clientId } = clientParam.parse(request.params);
+  const now = ground.clock.now();
+  const client = await clientToRead(ground, response, clientId);
+  const plannedOf = await readPlannedWeeks(ground.db, portalId, now);
+  response.json(await readBurnDown(ground.db, client, now, plannedOf(client)));
 }
 
 /** What waits for a decision about this client's posts. */

@@ -15,11 +15,13 @@ import {
   type Account,
   forecastRunOut,
   overageOf,
+  type PlannedWeek,
   readAccounts,
   readLastReports,
   readWeeklyBurn,
   whyNoForecast,
 } from '../ledger/index.js';
+import { readPlannedWeeks } from '../planning/index.js';
 import { countOpenOffers, readCompany } from '../offers/index.js';
 import { readNextPostings, readReportAnswers, readWaitingDrafts } from '../reports/index.js';
 
@@ -35,6 +37,7 @@ interface Shared {
   offers: Map<number, number>;
   alerts: Awaited<ReturnType<typeof readAlertMarks>>;
   burns: Map<number, number[]>;
+  plannedOf: Awaited<ReturnType<typeof readPlannedWeeks>>;
 }
 
 /** The Clients screen: one row per client the visitor may see. */
@@ -65,6 +68,7 @@ async function readShared(
     offers: await countOpenOffers(db, portalId),
     alerts: await readAlertMarks(db, portalId, clients, now),
     burns: await readWeeklyBurn(db, portalId, now, BURN_WEEKS),
+    plannedOf: await readPlannedWeeks(db, portalId, now),
   };
 }
 
@@ -85,7 +89,7 @@ function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
     alerts: shared.alerts.get(clientId) ?? null,
     nextPostingAt: shared.nextPostings.get(clientId) ?? null,
     weeklyBurnSeconds,
-    ...runOutOf(client, account, weeklyBurnSeconds, now),
+    ...runOutOf(client, account, { weeklyBurnSeconds, plannedWeeks: shared.plannedOf(client), now }),
   };
 }
 
@@ -93,15 +97,16 @@ function rowOf(client: ClientRecord, shared: Shared, now: number): ClientRow {
 function runOutOf(
   client: ClientRecord,
   account: Account,
-  weeklyBurnSeconds: number[],
-  now: number,
+  of: { weeklyBurnSeconds: number[]; plannedWeeks: (PlannedWeek | null)[]; now: number },
 ): Pick<ClientRow, 'runOut' | 'noRunOut'> {
   if (account.packages.length === 0) return { runOut: null, noRunOut: 'no-package' };
+  const { weeklyBurnSeconds, plannedWeeks, now } = of;
   const input = {
     today: dayOf(now, client.time_zone),
     accountingStartsOn: client.accounting_starts_on,
     weeklyBurnSeconds,
     packages: account.packages,
+    plannedWeeks,
   };
   const forecast = forecastRunOut(input);
   return {

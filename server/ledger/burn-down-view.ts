@@ -6,6 +6,7 @@ import type { ClientRecord } from '../clients/index.js';
 import { readAccount } from './balance-view.js';
 import { type BandPoint, forecastBand } from './rules/burn-band.js';
 import { balanceEffectOf } from './rules/effect.js';
+import type { PlannedWeek } from './rules/run-out.js';
 import type { LineKind } from './rules/types.js';
 import { readWeeklyBurn } from './statement-view.js';
 
@@ -15,7 +16,12 @@ const BURN_WEEKS = 12;
 const DAYS = 7;
 
 /** How a client's hours went, by day of work, and how they may go on. */
-export async function readBurnDown(db: DbOrTx, client: ClientRecord, now: number): Promise<BurnDown> {
+export async function readBurnDown(
+  db: DbOrTx,
+  client: ClientRecord,
+  now: number,
+  plannedWeeks: readonly (PlannedWeek | null)[],
+): Promise<BurnDown> {
   const today = dayOf(now, client.time_zone);
   const account = await readAccount(db, client, now);
   const burns = await readWeeklyBurn(db, client.portal_id, now, BURN_WEEKS);
@@ -23,8 +29,9 @@ export async function readBurnDown(db: DbOrTx, client: ClientRecord, now: number
     {
       today,
       accountingStartsOn: client.accounting_starts_on,
-      weeklyBurnSeconds: burns.get(client.client_id) ?? [],
+      weeklyBurnSeconds: burns.get(client.client_id) ?? Array.from({ length: BURN_WEEKS }, () => 0),
       packages: account.packages,
+      plannedWeeks,
     },
     WEEKS_AHEAD,
   );

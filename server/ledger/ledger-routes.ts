@@ -5,7 +5,6 @@ import { sellPackageSchema } from '../api/index.js';
 import { notFound } from '../base/errors.js';
 import type { Ground } from '../base/ground.js';
 import { type ClientRecord, mayManage, readClient, requireManage, requireRead } from '../clients/index.js';
-import { readBurnDown } from './burn-down-view.js';
 import { sellPackage } from './sell-package.js';
 import { readLineChoices, readStatement } from './statement-view.js';
 import { explainLine } from './why-view.js';
@@ -36,7 +35,6 @@ export function ledgerRoutes(ground: Ground): Router {
   router.get('/clients/:clientId/ledger/:posting/:line/why', (request, response) =>
     why(ground, request, response),
   );
-  router.get('/clients/:clientId/burn-down', (request, response) => burnDown(ground, request, response));
   router.post('/clients/:clientId/packages', (request, response) => sell(ground, request, response));
   return router;
 }
@@ -61,15 +59,6 @@ async function statement(ground: Ground, request: Request, response: Response): 
 async function choices(ground: Ground, request: Request, response: Response): Promise<void> {
   const client = await clientToManage(ground, request, response);
   response.json(await readLineChoices(ground.db, client));
-}
-
-async function burnDown(ground: Ground, request: Request, response: Response): Promise<void> {
-  const visitor = visitorOf(response);
-  const { clientId } = clientParam.parse(request.params);
-  await requireRead(ground.db, visitor, clientId);
-  const client = await readClient(ground.db, visitor.portalId, clientId);
-  if (!client) throw notFound('Client');
-  response.json(await readBurnDown(ground.db, client, ground.clock.now()));
 }
 
 async function why(ground: Ground, request: Request, response: Response): Promise<void> {

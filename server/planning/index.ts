@@ -7,6 +7,7 @@ export { readReservePercent } from './office-hours.js';
 export { type PersonCapacity, readCapacity } from './read-capacity.js';
 export { sprintRoutes } from './sprint-routes.js';
 export { closeWeeks } from './close-week.js';
+export { readPlannedWeeks } from './planned-weeks-view.js';
 export { readProposedIntakes } from './intake/intake-store.js';
 export { intakeRoutes } from './intake/intake-routes.js';
 export { proposeIntake } from './intake/propose-intake.js';

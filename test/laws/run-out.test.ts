@@ -26,7 +26,15 @@ const input: fc.Arbitrary<RunOutInput> = fc.record({
   accountingStartsOn: fc.oneof({ weight: 3, arbitrary: fc.constant('2025-01-01') }, day(-84, -28)),
   weeklyBurnSeconds: fc.array(seconds, { minLength: 12, maxLength: 12 }),
   packages: fc.array(onePackage, { maxLength: 4 }),
-  plannedWeeks: fc.array(fc.option(fc.integer({ min: 0, max: 60 * 3600 })), { maxLength: 3 }),
+  plannedWeeks: fc.array(
+    fc.option(
+      fc.record({
+        seconds: fc.integer({ min: 0, max: 60 * 3600 }),
+        asBefore: fc.integer({ min: 0, max: 7 }).map((days) => days / 7),
+      }),
+    ),
+    { maxLength: 3 },
+  ),
 });
 
 /** Days as text; no date is later than every date. */
@@ -101,7 +109,7 @@ describe('the run-out forecast', () => {
     fc.assert(
       fc.property(input, fc.array(fc.nat(36_000), { minLength: 3, maxLength: 3 }), (one, more) => {
         const plannedWeeks = (one.plannedWeeks ?? []).map((each, week) =>
-          each === null ? null : each + (more[week] ?? 0),
+          each === null ? null : { ...each, seconds: each.seconds + (more[week] ?? 0) },
         );
         expectNoneEarlier(forecastRunOut(one), forecastRunOut({ ...one, plannedWeeks }));
       }),

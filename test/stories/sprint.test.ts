@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ClientSprint, Refining, SprintChanged, SprintView } from '../../server/api/index.js';
+import type {
+  BurnDown,
+  ClientView,
+  ClientSprint,
+  Refining,
+  SprintChanged,
+  SprintView,
+} from '../../server/api/index.js';
 import { type Api, type GivenWorld, openSession, startWorld } from '../given/start-world.js';
 
 const HOUR = 3_600;
@@ -160,8 +167,17 @@ describe.each(['old', 'new'] as const)('a week from plan to fact, %s card', (car
   }
 
   it('tells each task and the client once what was accepted, and later only what changed', async () => {
+    const foretold = async () => [
+      ((await manager.get(`/clients/${clientId}`)).body as ClientView).noRunOut,
+      ((await manager.get(`/clients/${clientId}/burn-down`)).body as BurnDown).band[0]?.midSeconds ?? null,
+    ];
+    expect(await foretold()).toEqual(['nothing-used', null]);
     expect((await change('publish')).status).toBe(200);
     await world.app.settle();
+    // Nothing was worked yet; what is planned from tomorrow on is what the forecast knows.
+    const { parts } = await sprint();
+    const planned = parts.filter(({ day }) => day > WEEK).reduce((sum, { seconds }) => sum + seconds, 0);
+    expect(await foretold()).toEqual([null, 30 * HOUR - planned]);
     expect(posted(tasks['Доставка'] ?? 0)).toEqual([
       expect.stringMatching(/^Задача в плане на эту неделю: Елена Ручьёва, 2 марта \(пн\)\./),
     ]);

@@ -9,8 +9,14 @@ export interface RunOutInput {
   /** Billed seconds of the last spans of seven days, oldest first; the newest one ends now. */
   weeklyBurnSeconds: readonly number[];
   packages: readonly RunOutPackage[];
-  /** Seconds planned for the first, second … seven days from tomorrow; null = as before. Replaces their burn. */
-  plannedWeeks?: readonly (number | null)[];
+  /** What is planned for the first, second … seven days from tomorrow, in place of their burn; null = as before. */
+  plannedWeeks?: readonly (PlannedWeek | null)[];
+}
+
+export interface PlannedWeek {
+  seconds: number;
+  /** The share of its days that no plan covers, 0 to 1: they burn as before. */
+  asBefore: number;
 }
 
 export interface RunOutPackage {
@@ -77,7 +83,7 @@ export type NoForecast = 'nothing-used' | 'too-early';
 export function whyNoForecast(input: RunOutInput): NoForecast | null {
   const { known, burn } = historyOf(input);
   const busyWeeks = burn.filter((seconds) => seconds > 0).length;
-  const isPlanned = (input.plannedWeeks ?? []).some((seconds) => (seconds ?? 0) > 0);
+  const isPlanned = (input.plannedWeeks ?? []).some((week) => (week?.seconds ?? 0) > 0);
   if (busyWeeks === 0 && !isPlanned) return 'nothing-used';
   if (known < FEWEST_WEEKS || burn.length < FEWEST_WEEKS) return 'too-early';
   return busyWeeks < FEWEST_BUSY_WEEKS && !isPlanned ? 'too-early' : null;
@@ -104,8 +110,11 @@ export function futureOf(input: RunOutInput): Future | null {
   return {
     paths: PATHS,
     stock,
-    burnIn: (path, week) =>
-      planned[week] ?? (weeks[repeats[path * WEEKS + week] ?? 0] ?? 0) * (shifts[path * WEEKS + week] ?? 1),
+    burnIn: (path, week) => {
+      const asBefore = (weeks[repeats[path * WEEKS + week] ?? 0] ?? 0) * (shifts[path * WEEKS + week] ?? 1);
+      const told = planned[week];
+      return told ? told.seconds + told.asBefore * asBefore : asBefore;
+    },
   };
 }
 

@@ -15,6 +15,7 @@ function given(more: Partial<RunOutInput> & { leftHours?: number } = {}): RunOut
     ...rest,
   };
 }
+const planned = (seconds: number) => ({ seconds, asBefore: 0 });
 const inDays = (days: number) => addDays(today, days);
 
 describe('the run-out forecast', () => {
@@ -49,7 +50,7 @@ describe('the run-out forecast', () => {
     expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(1) }))).toBe('too-early');
     expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(2) }))).toBeNull();
     expect(whyNoForecast(given({ accountingStartsOn: addDays(today, -27) }))).toBe('too-early');
-    expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(1), plannedWeeks: [hour] }))).toBeNull();
+    expect(whyNoForecast(given({ weeklyBurnSeconds: weeks(1), plannedWeeks: [planned(hour)] }))).toBeNull();
   });
 
   it('takes no week before accounting for a week of rest', () => {
@@ -83,11 +84,24 @@ describe('the run-out forecast', () => {
     expect(forecastRunOut(given({ leftHours: 100_000 }))).toMatchObject({ on50: null, on90: null });
   });
 
+  it('burns as before on the days of a week that no plan covers', () => {
+    const asBefore = forecastRunOut(given({}));
+    const open = forecastRunOut(given({ plannedWeeks: [{ seconds: 0, asBefore: 1 }] }));
+    expect(open).toEqual(asBefore);
+    const half = forecastRunOut(given({ plannedWeeks: [{ seconds: 0, asBefore: 0.5 }] }));
+    const rest = forecastRunOut(given({ plannedWeeks: [planned(0)] }));
+    expect([(asBefore?.on50 ?? '') <= (half?.on50 ?? ''), (half?.on50 ?? '') <= (rest?.on50 ?? '')]).toEqual([
+      true,
+      true,
+    ]);
+    expect((asBefore?.on50 ?? '') < (rest?.on50 ?? '')).toBe(true);
+  });
+
   it('takes planned weeks as they are planned', () => {
-    const plannedWeeks = [60 * hour];
+    const plannedWeeks = [planned(60 * hour)];
     const said = forecastRunOut(given({ plannedWeeks }));
     expect(said).toMatchObject({ on50: inDays(7), on90: inDays(7), band: { to: inDays(7) } });
-    const rest = forecastRunOut(given({ plannedWeeks: [0, 0, null] }));
+    const rest = forecastRunOut(given({ plannedWeeks: [planned(0), planned(0), null] }));
     expect((rest?.on90 ?? '') > inDays(14)).toBe(true);
     const silent = Array.from({ length: 12 }, () => 0);
     expect(forecastRunOut(given({ weeklyBurnSeconds: silent, plannedWeeks }))?.on50).toBe(inDays(7));
