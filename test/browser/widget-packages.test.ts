@@ -83,7 +83,9 @@ describe('what a manager does with packages', () => {
     await panel().getByRole('button', { name: 'Отменить' }).first().click();
     await panel().getByLabel('Причина').fill('Закрыли не тот');
     await panel().getByRole('button', { name: 'Отменить изменение' }).click();
-    await panel().getByText(/· отменено/).waitFor();
+    await panel()
+      .getByText(/· отменено/)
+      .waitFor();
     await panel().press('Escape');
     await card().getByText('Действует', { exact: true }).waitFor();
     expect((await view()).packages).toMatchObject([{ state: 'usable' }]);

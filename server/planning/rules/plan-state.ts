@@ -48,12 +48,22 @@ export function emptyState(problem: Problem): PlanState {
     reserved: new Uint8Array(tasks.length),
     score: 0,
   };
-  tasks.forEach(({ pinned, blocked, ready }, at) => {
-    // Put on a day before it can begin, it keeps nobody's time.
-    const isInTime = (pinned?.parts[0]?.[0] ?? 0) >= ready;
-    if (pinned && blocked === null && isInTime) reservePins(problem, state, at, 1);
+  tasks.forEach((task, at) => {
+    if (mayKeepPins(problem, task)) reservePins(problem, state, at, 1);
   });
   return state;
+}
+
+/** Put on a day before it can begin, or waiting for what no plan can hold, a task keeps nobody's time. */
+function mayKeepPins(problem: Problem, { pinned, blocked, ready, before }: ProblemTask): boolean {
+  if (!pinned || blocked !== null || (pinned.parts[0]?.[0] ?? 0) < ready) return false;
+  return before.every((at) => isPossible(problem, at));
+}
+
+/** Whether a task and all that it waits for could be planned; what waits for itself is blocked, so this comes to an end. */
+function isPossible(problem: Problem, at: number): boolean {
+  const { blocked, before } = taskAt(problem, at);
+  return blocked === null && before.every((other) => isPossible(problem, other));
 }
 
 function reservePins(problem: Problem, state: PlanState, at: number, sign: 1 | -1): void {
