@@ -6,11 +6,7 @@ import {
   textOfClient,
   totalsOf,
 } from '../../../client-widget/clients/client-order.js';
-import {
-  packageFaults,
-  packageRequest,
-  type PackageForm,
-} from '../../../client-widget/ui/package-form.js';
+import { packageFaults, packageRequest, type PackageForm } from '../../../client-widget/ui/package-form.js';
 import { readMarkup } from '../../../client-widget/reports/markup/read-markup.js';
 import { draftOf, ruleOf } from '../../../client-widget/reports/schedule-rule.js';
 import { balanceLevel, balanceShare } from '../../../client-widget/ui/balance-level.js';
