@@ -28,18 +28,3 @@ export function useWindow(count: () => number, { rowPx, viewPx }: { rowPx: numbe
   });
   return { first, last, printing, follow };
 }
-
-/**
- * Keys for the rows of a window: a row that stays keeps its own, one that comes in takes that of a row that left. So
- * elements are filled anew instead of built, and the focus stays with its row.
- */
-export function lendKeys(rows: readonly string[], before: ReadonlyMap<string, number>): Map<string, number> {
-  const taken = new Set(rows.flatMap((row) => before.get(row) ?? []));
-  let free = 0;
-  const lend = () => {
-    while (taken.has(free)) free += 1;
-    taken.add(free);
-    return free;
-  };
-  return new Map(rows.map((row) => [row, before.get(row) ?? lend()]));
-}

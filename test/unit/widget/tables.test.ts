@@ -9,7 +9,7 @@ import {
   sortText,
   textColumn,
 } from '../../../client-widget/ui/table/column.js';
-import { lendKeys } from '../../../client-widget/ledger/use-window.js';
+import { lendKeys } from '../../../client-widget/ui/lend-keys.js';
 import { findRows } from '../../../client-widget/ui/table/find-rows.js';
 import { sortRows } from '../../../client-widget/ui/table/sort-rows.js';
 import { csvOf, xlsxOf } from '../../../client-widget/ui/table/table-file.js';
