@@ -163,7 +163,7 @@ function daysFrom(first: string, day: string): number {
   return Math.round((Date.parse(day) - Date.parse(first)) / 86_400_000);
 }
 
-/** Does its performer do anything but critical work, or nothing, before it ends? */
+/** Does its performer do anything but critical work and what was put by hand, or nothing, before it ends? */
 function waits(view: View, task: PlanTask): boolean {
   const is = view.planned.get(task.taskId);
   if (!is) return false;
@@ -174,7 +174,7 @@ function waits(view: View, task: PlanTask): boolean {
     const load = loadOn(view, is.userId, day);
     let ofOthers = 0;
     for (const other of view.plan.planned) {
-      if (view.level.get(other.taskId) === 2 || view.tasks.get(other.taskId)?.pinned.length) continue;
+      if (view.level.get(other.taskId) === 2 || isByHand(view, other.taskId)) continue;
       ofOthers += other.parts
         .filter((part) => part.userId === is.userId && part.day === day)
         .reduce((sum, { seconds }) => sum + seconds, 0);
@@ -182,6 +182,15 @@ function waits(view: View, task: PlanTask): boolean {
     if (ofOthers > 0 || load.all < (person?.capacitySeconds[at] ?? 0)) return true;
   }
   return false;
+}
+
+/** Put by hand, or waited for by such. */
+function isByHand(view: View, taskId: number): boolean {
+  if (view.tasks.get(taskId)?.pinned.length) return true;
+  return [...view.planned.keys()].some((id) => {
+    const task = view.tasks.get(id);
+    return task !== undefined && task.pinned.length > 0 && waitsFor(view, task, taskId);
+  });
 }
 
 /** Is the reason that is told true? */

@@ -17,17 +17,25 @@ import {
 /**
  * A plan that starts from the standing one: what can stay as it is stays, in this order of right: what was put by hand,
  * critical work, all other. Who has too much then gives way, least important first, and looks for another place.
+ * @param hopeless tasks whose place by hand was tried and cannot be
  */
 export function adoptPlan(
   problem: Problem,
   standing: readonly PlanPart[],
   options: Adoption = {},
+  hopeless: ReadonlySet<number> = new Set(),
 ): PlanState {
-  const state = emptyState(problem);
+  const state = emptyState(problem, hopeless);
   const wanted = wantedSpots(problem, standing);
   const order = byRank(problem).filter((at) => options.isOpen?.(at) !== true);
+  const reserved = order.filter((at) => state.reserved[at] === 1);
   for (const at of order) if (isCritical(problem, at)) placeAsBefore(problem, state, at, wanted);
-  for (const at of order) if (taskAt(problem, at).pinned) placePinned(problem, state, at, wanted);
+  for (const at of reserved) placePinned(problem, state, at, wanted);
+  // The time it kept was in the way of all that was placed before that was known: once more, without it.
+  const lost = reserved.find((at) => !isPlaced(state, at));
+  if (lost !== undefined) return adoptPlan(problem, standing, options, new Set([...hopeless, lost]));
+  // What waited for something put by hand could not be placed before it.
+  for (const at of order) if (isCritical(problem, at)) placeAsBefore(problem, state, at, wanted);
   pullForward(problem, state);
   for (const at of order) if (isCritical(problem, at)) placeCritical(problem, state, at, wanted);
   for (const at of order) placeAsBefore(problem, state, at, wanted);

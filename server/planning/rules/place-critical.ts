@@ -14,7 +14,7 @@ const GIVES_WAY = 300;
 export function placeCritical(problem: Problem, state: PlanState, at: number, wanted: Wanted): void {
   const task = taskAt(problem, at);
   if (isPlaced(state, at) || task.blocked !== null || !hoursLeftFor(problem, state, task)) return;
-  const others = standingLoad(problem, state, wanted);
+  const others = standingLoad(problem, state, wanted, at);
   let best: { choice: number; parts: Parts; worth: number } | null = null;
   task.people.forEach((person, choice) => {
     const parts = fill(problem, state, at, person);
@@ -26,11 +26,12 @@ export function placeCritical(problem: Problem, state: PlanState, at: number, wa
   if (best) place(problem, state, at, best);
 }
 
-function standingLoad(problem: Problem, state: PlanState, wanted: Wanted): Int32Array {
+/** Of all that is not placed yet but the task itself. */
+function standingLoad(problem: Problem, state: PlanState, wanted: Wanted, but: number): Int32Array {
   const load = new Int32Array(problem.capacity.length);
   for (const [at, { choice, parts }] of wanted) {
     const person = taskAt(problem, at).people[choice] ?? 0;
-    if (isPlaced(state, at)) continue;
+    if (at === but || isPlaced(state, at)) continue;
     parts.days.forEach((day, index) => {
       const spot = person * problem.dayCount + day;
       load[spot] = (load[spot] ?? 0) + (parts.seconds[index] ?? 0);

@@ -27,7 +27,10 @@ export interface PlanState {
   score: number;
 }
 
-export function emptyState(problem: Problem): PlanState {
+const none: ReadonlySet<number> = new Set();
+
+/** @param hopeless tasks put by hand where they cannot be: they keep nobody's time */
+export function emptyState(problem: Problem, hopeless: ReadonlySet<number> = none): PlanState {
   const { tasks, capacity, dayCount } = problem;
   const left = new Float64Array(problem.input.people.length);
   const leftPlain = left.slice();
@@ -48,16 +51,27 @@ export function emptyState(problem: Problem): PlanState {
     reserved: new Uint8Array(tasks.length),
     score: 0,
   };
-  tasks.forEach((task, at) => {
-    if (mayKeepPins(problem, task)) reservePins(problem, state, at, 1);
-  });
+  const order = tasks
+    .map((_task, at) => at)
+    .sort((a, b) => taskAt(problem, a).rank - taskAt(problem, b).rank);
+  for (const at of order)
+    if (!hopeless.has(at) && mayKeepPins(problem, state, taskAt(problem, at)))
+      reservePins(problem, state, at, 1);
   return state;
 }
 
-/** Put on a day before it can begin, or waiting for what no plan can hold, a task keeps nobody's time. */
-function mayKeepPins(problem: Problem, { pinned, blocked, ready, before }: ProblemTask): boolean {
+/**
+ * Put on a day before it can begin, or that more important work put by hand fills, or waiting for what no plan can hold,
+ * a task keeps nobody's time.
+ */
+function mayKeepPins(problem: Problem, state: PlanState, task: ProblemTask): boolean {
+  const { pinned, blocked, ready, before } = task;
   if (!pinned || blocked !== null || (pinned.parts[0]?.[0] ?? 0) < ready) return false;
-  return before.every((at) => isPossible(problem, at));
+  const hasRoom = pinned.parts.every(([day, seconds]) => {
+    const spot = pinned.person * problem.dayCount + day;
+    return (state.load[spot] ?? 0) + seconds <= (problem.capacity[spot] ?? 0);
+  });
+  return hasRoom && before.every((at) => isPossible(problem, at));
 }
 
 /** Whether a task and all that it waits for could be planned; what waits for itself is blocked, so this comes to an end. */
