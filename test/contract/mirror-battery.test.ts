@@ -53,8 +53,12 @@ async function desk(given: GivenDatabase): Promise<Desk> {
 }
 
 const twoEntries = [entryFacts(1), entryFacts(2, { seconds: 300 })];
-const seen = (askedAt: number, entries = twoEntries, groupId = 10): Readings =>
-  readingOf(taskReading(askedAt, { taskId: 1, facts: taskFacts(1, { groupId }), entries }));
+const seen = (askedAt: number, entries = twoEntries, groupId = 10): Readings => {
+  const spentSeconds = entries.reduce((sum, { seconds }) => sum + seconds, 0);
+  return readingOf(
+    taskReading(askedAt, { taskId: 1, facts: taskFacts(1, { groupId, spentSeconds }), entries }),
+  );
+};
 const unseen = (askedAt: number, rightsConfirmed: boolean): Readings =>
   readingOf(taskReading(askedAt, { taskId: 1, facts: null, rightsConfirmed }));
 
@@ -82,6 +86,18 @@ eachDatabase((given) => {
         ...{ groupIds: [], taskIds: [], entryIds: [], vanished: [], moves: [], restated: [] },
       },
     );
+  });
+
+  it('lets a task’s own sum not be less than its hours, which are told before it', async () => {
+    const { apply, db } = await desk(given);
+    const spent = async () =>
+      (await db.selectFrom('tasks').select('spent_seconds').executeTakeFirstOrThrow()).spent_seconds;
+    await apply(readingOf(taskReading(100, { taskId: 1, facts: taskFacts(1, { spentSeconds: 0 }) })));
+    expect(await spent()).toBe(0);
+    await apply({ ...readingOf(), entries: [{ facts: entryFacts(1, { seconds: 700 }), askedAt: 200 }] });
+    expect(await spent()).toBe(700);
+    await apply(readingOf(taskReading(300, { taskId: 1, facts: taskFacts(1, { spentSeconds: 900 }) })));
+    expect(await spent()).toBe(900);
   });
 
   it('reports an absent entry and removes it only when that is believed', async () => {

@@ -5,6 +5,7 @@ import { hoursGroup } from '../rules/hours-group.js';
 import { type EntryRow, loadEntries, touchEntries, upsertEntries } from './entries-store.js';
 import { toKeptMove } from './moves-store.js';
 import { keepsTexts, type Sheet } from './sheet.js';
+import { raiseSpent } from './tasks-store.js';
 
 interface Told extends EntryReading {
   /** Read with its task, or met in a portal-wide list. */
@@ -32,6 +33,11 @@ export async function applyEntries(sheet: Sheet, readings: Readings): Promise<vo
     rows.push(toRow(sheet, { entry, row, comment, verdict }));
   }
   await upsertEntries(sheet.tx, rows);
+  await raiseSpent(
+    sheet.tx,
+    sheet.portalId,
+    rows.map((row) => row.task_id),
+  );
   for (const row of rows) noteChange(sheet, row);
   for (const [askedAt, entryIds] of same) await touchEntries(sheet.tx, sheet.portalId, { entryIds, askedAt });
 }

@@ -1,4 +1,4 @@
-import type { Selectable, Insertable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { type DbOrTx, isPostgres, type Tx } from '../../../base/db/index.js';
 import type { TasksTable } from '../../../base/db/tables/mirror.js';
 import { chunk, distinctSorted } from '../rules/chunk.js';
@@ -75,6 +75,32 @@ export async function setTaskState(
     .where('portal_id', '=', portalId)
     .where('task_id', '=', task.taskId)
     .execute();
+}
+
+/**
+ * Hours are told within a minute, the task's own sum when the task is read again: until then it is not less than its hours,
+ * or plans and boards would offer work that is done.
+ */
+export async function raiseSpent(tx: Tx, portalId: string, taskIds: Iterable<number>): Promise<void> {
+  for (const ids of chunk(distinctSorted(taskIds), ROWS)) {
+    const sums = tx
+      .selectFrom('time_entries as entry')
+      .select('entry.task_id')
+      .select(sql<number>`cast(sum(entry.seconds) as bigint)`.as('seconds'))
+      .where('entry.portal_id', '=', portalId)
+      .where('entry.task_id', 'in', ids)
+      .where('entry.state', '=', 'live')
+      .groupBy('entry.task_id')
+      .as('told');
+    await tx
+      .updateTable('tasks')
+      .from(sums)
+      .set((eb) => ({ spent_seconds: eb.ref('told.seconds') }))
+      .where('tasks.portal_id', '=', portalId)
+      .whereRef('tasks.task_id', '=', 'told.task_id')
+      .whereRef('tasks.spent_seconds', '<', 'told.seconds')
+      .execute();
+  }
 }
 
 /** A delete event arrived. It is only a hint: what it means is decided by the next reading of the task. */
