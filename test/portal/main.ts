@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startPortal, type PortalOptions } from './start-portal.js';
 
-/** `tsx test/portal/main.ts --port N [--auth-port M] [--seed S] [--empty] [--card old|new] …` */
+/** `tsx test/portal/main.ts --port N [--auth-port M] [--seed S] [--empty] [--card old|new] [--language ru|en] …` */
 
 const { values } = parseArgs({
   options: {
@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     empty: { type: 'boolean', default: false },
     card: { type: 'string', default: 'new' },
+    language: { type: 'string', default: 'ru' },
     'request-limit-ms': { type: 'string', default: '60000' },
     now: { type: 'string' },
     clock: { type: 'string', default: 'real' },
@@ -39,6 +40,7 @@ const portal = await startPortal({
   authPort: Number(values['auth-port']),
   empty: values.empty,
   card: values.card === 'old' ? 'old' : 'new',
+  language: values.language === 'en' ? 'en' : 'ru',
   requestLimitMs: Number(values['request-limit-ms']),
   clockMode: values.clock === 'manual' ? 'manual' : 'real',
   app: appOptions(),

@@ -133,7 +133,14 @@ function signedPayload(post: NewPost): NewPost['payload'] {
 
 /** A text with the code of its key, at its end where it does not bear it yet. */
 function signed(text: string, key: string): string {
-  return bearsCode(text, key) ? text : signText(text, { key, language: /[а-яё]/i.test(text) ? 'ru' : 'en' });
+  return bearsCode(text, key) ? text : signText(text, { key, language: languageOf(text) });
+}
+
+/** Which its words are in, mostly: an English text may quote a Russian title. Addresses say nothing. */
+function languageOf(text: string): 'ru' | 'en' {
+  const words = text.replaceAll(/\[[^\]]*\]|https?:\S+/g, '');
+  const count = (letters: RegExp) => words.match(letters)?.length ?? 0;
+  return count(/[а-яё]/gi) > count(/[a-z]/gi) ? 'ru' : 'en';
 }
 
 function requireTask(payload: InTask): void {
