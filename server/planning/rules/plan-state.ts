@@ -71,13 +71,16 @@ function mayKeepPins(problem: Problem, state: PlanState, task: ProblemTask): boo
     const spot = pinned.person * problem.dayCount + day;
     return (state.load[spot] ?? 0) + seconds <= (problem.capacity[spot] ?? 0);
   });
-  return hasRoom && before.every((at) => isPossible(problem, at));
+  const seen = new Set<number>();
+  return hasRoom && before.every((at) => isPossible(problem, at, seen));
 }
 
-/** Whether a task and all that it waits for could be planned; what waits for itself is blocked, so this comes to an end. */
-function isPossible(problem: Problem, at: number): boolean {
+/** Whether a task and all that it waits for could be planned. What was seen is possible: else nobody would ask on. */
+function isPossible(problem: Problem, at: number, seen: Set<number>): boolean {
+  if (seen.has(at)) return true;
+  seen.add(at);
   const { blocked, before } = taskAt(problem, at);
-  return blocked === null && before.every((other) => isPossible(problem, other));
+  return blocked === null && before.every((other) => isPossible(problem, other, seen));
 }
 
 function reservePins(problem: Problem, state: PlanState, at: number, sign: 1 | -1): void {
